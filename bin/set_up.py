@@ -1,0 +1,38 @@
+"""Brings database and static files to the state in which the product can be served. Safe to run at every start."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def set_up(demo_proposals: int | None) -> None:
+    """Migrate, load reference data, gather static files, and fill an empty database with the demo (DEMO=1)."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    print("E-Planning: menyiapkan basis data …", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.DEMO and not has_proposals():
+        print("E-Planning: memuat data demo (hanya pada awal pertama) …", flush=True)
+        size = {} if demo_proposals is None else {"proposals": demo_proposals}
+        call_command("load_demo", verbosity=0, **size)
+
+
+def has_proposals() -> bool:
+    from proposals.models import Proposal
+
+    return Proposal.objects.exists()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eplanning.settings")
+    import django
+
+    django.setup()
+    size = os.environ.get("DEMO_PROPOSALS", "")
+    set_up(int(size) if size else None)

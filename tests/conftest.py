@@ -1,0 +1,112 @@
+"""What every test may use: the running product, Chromium, and databases that can be emptied between tests."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.services.product import RunningProduct
+from tests.services.programs import Missing, find_chromium
+
+TESTS = Path(__file__).parent
+MARK_OF_FOLDER = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench}
+
+# Playwright's synchronous API keeps an event loop in the thread that also uses the ORM.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by their folder, and leave out those written for the other database."""
+    engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    other = {"sqlite3": "postgresql", "postgresql": "sqlite"}[engine]
+    kept, left_out = [], []
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+        if folder in MARK_OF_FOLDER:
+            item.add_marker(MARK_OF_FOLDER[folder])
+        (left_out if item.get_closest_marker(other) else kept).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder that tests.settings made."""
+    folder = Path(settings.VAR_DIR)
+    if folder.name.startswith("eplanning-tests-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Databases
+
+
+@pytest.fixture(autouse=True)
+def _triggers_step_aside(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a transactional test be flushed: on SQLite that is a DELETE, which the history's triggers refuse.
+
+    Taken down before the flush of pytest-django, which was set up first. The triggers come back by themselves:
+    flush ends with `post_migrate`, whose receiver installs them.
+    """
+    if not _is_transactional(request):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    from proposals import triggers
+
+    triggers.remove(connection)
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    by_marker = marker is not None and marker.kwargs.get("transaction", False)
+    return by_marker or not {"transactional_db", "live_server", "django_db_reset_sequences"}.isdisjoint(
+        request.fixturenames
+    )
+
+
+# The running product
+
+
+@pytest.fixture(scope="session")
+def live_product() -> Iterator[RunningProduct]:
+    """`bin/run` with a small demo, on PostgreSQL and Redis when this test run is on them, else embedded."""
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    on_redis = settings.CELERY_BROKER_URL.startswith("redis")
+    with RunningProduct(
+        postgres_url=os.environ["DATABASE_URL"] if on_postgres else None,
+        redis_url=f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/1" if on_redis else None,
+        demo_proposals=int(os.environ.get("DEMO_PROPOSALS") or 60),
+    ) as product:
+        yield product
+
+
+# Chromium
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Debian's Chromium instead of Playwright's own download; as root it cannot use its sandbox."""
+    try:
+        program = find_chromium()
+    except Missing as missing:
+        pytest.fail(str(missing), pytrace=False)
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": program, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta"}
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest) -> str | None:
+    """Relative addresses in browser tests lead to the running product."""
+    wants_browser = any(item.get_closest_marker("browser") for item in request.session.items)
+    return request.getfixturevalue("live_product").base_url if wants_browser else None
