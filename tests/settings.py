@@ -13,8 +13,8 @@ os.environ["DEMO"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
 
-from eplanning.settings import *  # noqa: E402, F403
-from eplanning.settings import DATABASES, PASSWORD_HASHERS, VAR_DIR  # noqa: E402
+from eplanning.settings import *  # noqa: F403
+from eplanning.settings import DATABASES, PASSWORD_HASHERS, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 

@@ -1,0 +1,179 @@
+"""Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
+
+SQLite and PostgreSQL run side by side (two cores); Chromium runs after them, because it needs both cores.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.services.postgres import PrivatePostgres
+from tests.services.programs import Missing, end_with_parent, find_chromium
+from tests.services.redis import PrivateRedis
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+NO_TESTS_COLLECTED = 5
+PLAIN = "not browser and not bench"
+
+
+@dataclass
+class Result:
+    """How a stage ended: pytest's exit code, or why it could not run."""
+
+    stage: str
+    code: int
+    seconds: float = 0.0
+    missing: str = ""
+
+
+@contextmanager
+def private_services() -> Iterator[dict[str, str]]:
+    """A PostgreSQL and a Redis for one stage, as the two variables that switch the product."""
+    with PrivatePostgres() as postgres, PrivateRedis() as redis:
+        yield {"DATABASE_URL": postgres.create("eplanning"), "CELERY_BROKER_URL": redis.url(0)}
+
+
+@contextmanager
+def embedded() -> Iterator[dict[str, str]]:
+    yield {}
+
+
+@contextmanager
+def embedded_with_chromium() -> Iterator[dict[str, str]]:
+    find_chromium()
+    yield {}
+
+
+@dataclass
+class Stage:
+    """One pytest run: which tests, on what, and in which folder they live when it is not all of them."""
+
+    name: str
+    title: str
+    services: Callable
+    marks: str
+    folder: str = ""
+    program: tuple[str, ...] = ("-m", "pytest")
+    options: tuple[str, ...] = ()
+    afterwards: tuple[str, ...] = ()
+
+
+SQLITE = Stage("sqlite", "SQLite", embedded, PLAIN)
+POSTGRES = Stage("postgres", "PostgreSQL and Redis", private_services, PLAIN)
+BROWSER = Stage(
+    "browser",
+    "Chromium against bin/run",
+    embedded_with_chromium,
+    "browser",
+    folder="tests/browser",
+    options=("--screenshot", "only-on-failure", "--output", "var/test-results"),
+)
+ALWAYS = (SQLITE, POSTGRES, BROWSER)
+LONG = (
+    Stage("bench", "Benchmarks", private_services, "bench", folder="tests/benchmarks", options=("-s",)),
+    Stage(
+        "coverage", "Coverage on SQLite", embedded, PLAIN, program=("-m", "coverage", "run", "-m", "pytest")
+    ),
+)
+BY_NAME = {stage.name: stage for stage in (*ALWAYS, *LONG)}
+
+
+class Unknown(Exception):
+    """The first word is neither a stage nor a path of tests."""
+
+
+def choose(words: list[str]) -> tuple[tuple[Stage, ...], list[str]]:
+    """Split the command line into the stages to run and the arguments for pytest."""
+    if not words:
+        return ALWAYS, []
+    first = words[0]
+    if first in BY_NAME:
+        return (BY_NAME[first],), words[1:]
+    if first.startswith("-") or (ROOT / first.split("::")[0]).exists():
+        return ALWAYS, words
+    raise Unknown(f"bin/test does not know {first!r}. It knows {', '.join(BY_NAME)}, and paths of tests.")
+
+
+def command(stage: Stage, arguments: list[str]) -> list[str]:
+    names_tests = any((ROOT / word.split("::")[0]).exists() for word in arguments if not word.startswith("-"))
+    folder = [stage.folder] if stage.folder and not names_tests else []
+    return [sys.executable, *stage.program, "-m", stage.marks, *stage.options, *folder, *arguments]
+
+
+def run_together(stages: tuple[Stage, ...], arguments: list[str]) -> list[Result]:
+    """Run stages at the same time: the first speaks at once, the others when those before them have ended."""
+    results = []
+    with ExitStack() as stack:
+        running = []
+        for stage in stages:
+            try:
+                variables = stack.enter_context(stage.services())
+            except Missing as missing:
+                results.append(Result(stage.name, 1 if IN_CI else 0, missing=str(missing)))
+                continue
+            output = stack.enter_context(tempfile.TemporaryFile("w+")) if running else None
+            pytest = subprocess.Popen(
+                command(stage, arguments),
+                cwd=ROOT,
+                env={**os.environ, **variables},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT if output else None,
+                preexec_fn=end_with_parent,
+            )
+            running.append((stage, pytest, output, time.monotonic()))
+            if not output:
+                say(stage.title)
+        for stage, pytest, output, began in running:
+            code = pytest.wait()
+            seconds = time.monotonic() - began
+            if output:
+                say(stage.title)
+                output.seek(0)
+                print(output.read(), flush=True)
+            if code == NO_TESTS_COLLECTED and arguments:
+                code = 0
+            results.append(Result(stage.name, code, seconds))
+    return results
+
+
+def say(title: str) -> None:
+    print(f"\n=== {title} ===", flush=True)
+
+
+def report(results: list[Result]) -> None:
+    print("\nStages:")
+    for result in results:
+        verdict = "passed" if result.code == 0 else f"FAILED (pytest exit {result.code})"
+        if result.missing:
+            verdict = f"{'FAILED' if result.code else 'left out'}: {result.missing}"
+        print(f"  {result.stage:<10} {result.seconds:6.1f} s  {verdict}", flush=True)
+
+
+def main(words: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        stages, arguments = choose(words)
+    except Unknown as unknown:
+        print(unknown, file=sys.stderr)
+        return 2
+    together = tuple(stage for stage in stages if stage is not BROWSER)
+    alone = tuple(stage for stage in stages if stage is BROWSER)
+    results = run_together(together, arguments) + run_together(alone, arguments)
+    for stage in stages:
+        if stage.afterwards:
+            subprocess.run([sys.executable, *stage.afterwards], cwd=ROOT, check=False)
+    report(results)
+    return 1 if any(result.code for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
