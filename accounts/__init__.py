@@ -1,0 +1,1 @@
+"""Users, their roles, their offices, deputies and log-in."""

@@ -1,0 +1,1 @@
+"""City, kecamatan, kelurahan, agencies, nomenclature: the ground floor."""
