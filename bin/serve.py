@@ -10,12 +10,11 @@ import os
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import IO
 
 import environ
+from health import answers
 from supervise import GaveUp, Process, Supervisor, die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,18 +160,9 @@ def bind_address(environment: dict[str, str]) -> str:
     return f"[{host}]:{environment['PORT']}" if ":" in host else f"{host}:{environment['PORT']}"
 
 
-def answers(environment: dict[str, str]) -> bool:
-    """True when /healthz answers 200 (asked as the proxy in front would, should HTTPS=1 be set)."""
+def is_ready(environment: dict[str, str]) -> bool:
     address = bind_address(environment).replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]")
-    host = environment.get("ALLOWED_HOSTS", "").split(",")[0].strip()
-    request = urllib.request.Request(f"http://{address}/healthz", headers={"X-Forwarded-Proto": "https"})
-    if host and host != "*":
-        request.add_header("Host", host.lstrip("."))
-    try:
-        with urllib.request.urlopen(request, timeout=2) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+    return answers(address, environment.get("ALLOWED_HOSTS", ""))
 
 
 def announce(environment: dict[str, str]) -> None:
@@ -194,7 +184,7 @@ def main() -> int:
             refuse_taken_port(environment["HOST"], int(environment["PORT"]))
             set_up(environment)
             Supervisor(
-                processes(environment), lambda: answers(environment), lambda: announce(environment), say
+                processes(environment), lambda: is_ready(environment), lambda: announce(environment), say
             ).run()
     except (CannotServe, GaveUp) as reason:
         say(str(reason))

@@ -102,9 +102,17 @@ def choose(words: list[str]) -> tuple[tuple[Stage, ...], list[str]]:
     raise Unknown(f"bin/test does not know {first!r}. It knows {', '.join(BY_NAME)}, and paths of tests.")
 
 
+def names_paths(arguments: list[str]) -> bool:
+    return any((ROOT / word.split("::")[0]).exists() for word in arguments if not word.startswith("-"))
+
+
+def selects(arguments: list[str]) -> bool:
+    """True when the person chose some tests: then a stage may well have none of them."""
+    return names_paths(arguments) or not {"-k", "-m", "--lf", "--last-failed"}.isdisjoint(arguments)
+
+
 def command(stage: Stage, arguments: list[str]) -> list[str]:
-    names_tests = any((ROOT / word.split("::")[0]).exists() for word in arguments if not word.startswith("-"))
-    folder = [stage.folder] if stage.folder and not names_tests else []
+    folder = [stage.folder] if stage.folder and not names_paths(arguments) else []
     return [sys.executable, *stage.program, "-m", stage.marks, *stage.options, *folder, *arguments]
 
 
@@ -139,7 +147,7 @@ def run_together(stages: tuple[Stage, ...], arguments: list[str]) -> list[Result
                 say(stage.title)
                 output.seek(0)
                 print(output.read(), flush=True)
-            if code == NO_TESTS_COLLECTED and arguments:
+            if code == NO_TESTS_COLLECTED and selects(arguments):
                 code = 0
             results.append(Result(stage.name, code, seconds))
     return results
