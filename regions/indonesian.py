@@ -5,17 +5,48 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
-).split()
-DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
-UNITS = ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
-SCALES = [(10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu")]
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+UNITS = [
+    "",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
+]
+SCALES = [
+    (10**18, "kuintiliun"),
+    (10**15, "kuadriliun"),
+    (10**12, "triliun"),
+    (10**9, "miliar"),
+    (10**6, "juta"),
+    (1000, "ribu"),
+]
 
 
 def group(number: int) -> str:
     """Thousands separated by dots: 1250000 → "1.250.000"."""
-    return f"{number:,}".replace(",", ".")
+    return f"{number:,}".replace(",", ".").replace("-", "−")
 
 
 def rupiah(amount: int | None) -> str:
@@ -28,18 +59,21 @@ def rupiah(amount: int | None) -> str:
 
 def rupiah_short(amount: int) -> str:
     """For charts only: "Rp 28,5 M", "Rp 2,3 T", "Rp 350 jt"."""
+    sign = "−" if amount < 0 else ""
     for size, word in ((10**12, "T"), (10**9, "M"), (10**6, "jt")):
-        if abs(amount) >= size:
-            return f"Rp\u00a0{decimal(Decimal(amount) / size, places=1)}\u00a0{word}"
+        rounds_up = size // 20_000 if size > 10**6 else 0  # 999,95 jt reads 1 M, not 1.000 jt
+        if abs(amount) >= size - rounds_up:
+            return f"{sign}Rp\u00a0{decimal(Decimal(abs(amount)) / size, places=1)}\u00a0{word}"
     return rupiah(amount)
 
 
 def decimal(number: Decimal | int | float, *, places: int = 3) -> str:
     """A decimal with comma and without useless zeros: 120.500 → "120,5"."""
-    text = f"{Decimal(number):,.{places}f}"
+    text = f"{abs(Decimal(number)):,.{places}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    sign = "−" if number < 0 and text != "0" else ""
+    return sign + text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def spell(number: int) -> str:
@@ -69,25 +103,27 @@ def _spell(number: int) -> str:
 
 
 def long_date(day: date | datetime) -> str:
-    """"Jumat, 31 Januari 2020"."""
+    """ "Jumat, 31 Januari 2020"."""
     day = _local(day)
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def long_moment(moment: datetime) -> str:
-    """"Jumat, 31 Januari 2020 pukul 16.00 WIB"."""
+    """ "Jumat, 31 Januari 2020 pukul 16.00 WIB"."""
     moment = _local(moment)
     return f"{long_date(moment)} pukul {moment:%H.%M} WIB"
 
 
 def short_moment(moment: datetime) -> str:
-    """"28 Jan 2020, 16.20"."""
+    """ "28 Jan 2020, 16.20"."""
     moment = _local(moment)
     return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment.year}, {moment:%H.%M}"
 
 
 def duration(seconds: float) -> str:
     """Time left in the two largest units: "2 hari 5 jam", "3 jam 10 menit", "4 menit"."""
+    if 0 < seconds < 60:
+        return "kurang dari 1 menit"
     minutes = max(0, int(seconds // 60))
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
@@ -99,4 +135,6 @@ def duration(seconds: float) -> str:
 
 
 def _local(moment):
-    return timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
+    return (
+        timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
+    )

@@ -16,7 +16,9 @@ class Deputy(models.Model):
         PLT = "Plt.", "Plt. (pelaksana tugas)"
         AN = "a.n.", "a.n. (atas nama)"
 
-    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="deputies", verbose_name="pengguna")
+    person = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="deputies", verbose_name="pengguna"
+    )
     role = models.CharField("bertindak sebagai", max_length=20, choices=roles.CHOICES)
     kelurahan = models.ForeignKey(
         "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kelurahan"
@@ -25,7 +27,12 @@ class Deputy(models.Model):
         "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kecamatan"
     )
     agency = models.ForeignKey(
-        "regions.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Perangkat Daerah"
+        "regions.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Perangkat Daerah",
     )
     capacity = models.CharField("kedudukan", max_length=4, choices=Capacity.choices)
     letter_number = models.CharField("nomor surat", max_length=80)

@@ -8,10 +8,20 @@ from django.db.models import Q
 class OfficeHead(models.Model):
     planning_year = models.PositiveSmallIntegerField("tahun perencanaan")
     kelurahan = models.ForeignKey(
-        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="heads", verbose_name="kelurahan"
+        "regions.Kelurahan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="heads",
+        verbose_name="kelurahan",
     )
     kecamatan = models.ForeignKey(
-        "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="heads", verbose_name="kecamatan"
+        "regions.Kecamatan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="heads",
+        verbose_name="kecamatan",
     )
     agency = models.ForeignKey(
         "regions.Agency",
@@ -26,7 +36,9 @@ class OfficeHead(models.Model):
         "NIP",
         max_length=18,
         blank=True,
-        validators=[RegexValidator(r"^\d{18}\Z", "Isi 18 angka NIP tanpa spasi, misalnya 197203151998031004.")],
+        validators=[
+            RegexValidator(r"^\d{18}\Z", "Isi 18 angka NIP tanpa spasi, misalnya 197203151998031004.")
+        ],
     )
     is_demo = models.BooleanField("data peragaan", default=False, editable=False)
 

@@ -39,16 +39,34 @@ class User(AbstractUser):
     full_name = models.CharField("nama lengkap", max_length=120)
     role = models.CharField("peran", max_length=20, choices=roles.CHOICES)
     kelurahan = models.ForeignKey(
-        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="users", verbose_name="kelurahan"
+        "regions.Kelurahan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="kelurahan",
     )
     kecamatan = models.ForeignKey(
-        "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="users", verbose_name="kecamatan"
+        "regions.Kecamatan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="kecamatan",
     )
     agency = models.ForeignKey(
-        "regions.Agency", models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Perangkat Daerah"
+        "regions.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="Perangkat Daerah",
     )
     bidang = models.CharField(
-        "Mitra Bidang", max_length=60, blank=True, help_text="Bidang Bappeda, hanya untuk penilai dan admin Bappeda."
+        "Mitra Bidang",
+        max_length=60,
+        blank=True,
+        help_text="Bidang Bappeda, hanya untuk penilai dan admin Bappeda.",
     )
     is_demo = models.BooleanField("akun peragaan", default=False, editable=False)
 

@@ -5,97 +5,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True, verbose_name='kode')),
-                ('name', models.CharField(help_text='Ejaan yang berlaku untuk tahun perencanaan.', max_length=80, verbose_name='nama')),
-                ('later_name', models.CharField(blank=True, max_length=80, verbose_name='ejaan kemudian')),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='lintang')),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='bujur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True, verbose_name="kode")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Ejaan yang berlaku untuk tahun perencanaan.",
+                        max_length=80,
+                        verbose_name="nama",
+                    ),
+                ),
+                ("later_name", models.CharField(blank=True, max_length=80, verbose_name="ejaan kemudian")),
+                ("latitude", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="lintang")),
+                ("longitude", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="bujur")),
             ],
             options={
-                'verbose_name': 'kota',
-                'verbose_name_plural': 'kota',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "kota",
+                "verbose_name_plural": "kota",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Kecamatan',
+            name="Kecamatan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True, verbose_name='kode')),
-                ('name', models.CharField(help_text='Ejaan yang berlaku untuk tahun perencanaan.', max_length=80, verbose_name='nama')),
-                ('later_name', models.CharField(blank=True, max_length=80, verbose_name='ejaan kemudian')),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='lintang')),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='bujur')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kecamatan', to='regions.city', verbose_name='kota')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True, verbose_name="kode")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Ejaan yang berlaku untuk tahun perencanaan.",
+                        max_length=80,
+                        verbose_name="nama",
+                    ),
+                ),
+                ("later_name", models.CharField(blank=True, max_length=80, verbose_name="ejaan kemudian")),
+                ("latitude", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="lintang")),
+                ("longitude", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="bujur")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kecamatan",
+                        to="regions.city",
+                        verbose_name="kota",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kecamatan',
-                'verbose_name_plural': 'kecamatan',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "kecamatan",
+                "verbose_name_plural": "kecamatan",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=160, verbose_name='nama')),
-                ('short_name', models.CharField(max_length=40, verbose_name='singkatan')),
-                ('is_active', models.BooleanField(default=True, verbose_name='menerima usulan')),
-                ('kecamatan', models.OneToOneField(blank=True, help_text='Hanya untuk Perangkat Daerah yang merupakan kantor kecamatan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agency', to='regions.kecamatan', verbose_name='kecamatan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=160, verbose_name="nama")),
+                ("short_name", models.CharField(max_length=40, verbose_name="singkatan")),
+                ("is_active", models.BooleanField(default=True, verbose_name="menerima usulan")),
+                (
+                    "kecamatan",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Hanya untuk Perangkat Daerah yang merupakan kantor kecamatan.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agency",
+                        to="regions.kecamatan",
+                        verbose_name="kecamatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Perangkat Daerah',
-                'verbose_name_plural': 'Perangkat Daerah',
-                'ordering': ['code'],
+                "verbose_name": "Perangkat Daerah",
+                "verbose_name_plural": "Perangkat Daerah",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Kelurahan',
+            name="Kelurahan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True, verbose_name='kode')),
-                ('name', models.CharField(help_text='Ejaan yang berlaku untuk tahun perencanaan.', max_length=80, verbose_name='nama')),
-                ('later_name', models.CharField(blank=True, max_length=80, verbose_name='ejaan kemudian')),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='lintang')),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='bujur')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kelurahan', to='regions.kecamatan', verbose_name='kecamatan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True, verbose_name="kode")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Ejaan yang berlaku untuk tahun perencanaan.",
+                        max_length=80,
+                        verbose_name="nama",
+                    ),
+                ),
+                ("later_name", models.CharField(blank=True, max_length=80, verbose_name="ejaan kemudian")),
+                ("latitude", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="lintang")),
+                ("longitude", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="bujur")),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kelurahan",
+                        to="regions.kecamatan",
+                        verbose_name="kecamatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kelurahan',
-                'verbose_name_plural': 'kelurahan',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "kelurahan",
+                "verbose_name_plural": "kelurahan",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Nomenclature',
+            name="Nomenclature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planning_year', models.PositiveSmallIntegerField(verbose_name='tahun perencanaan')),
-                ('code', models.CharField(max_length=20, verbose_name='kode')),
-                ('level', models.CharField(choices=[('urusan', 'Urusan'), ('bidang_urusan', 'Bidang urusan'), ('program', 'Program'), ('kegiatan', 'Kegiatan'), ('sub_kegiatan', 'Sub kegiatan')], max_length=14, verbose_name='tingkat')),
-                ('name', models.CharField(max_length=300, verbose_name='nama')),
-                ('parent_code', models.CharField(blank=True, max_length=20, verbose_name='kode induk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planning_year", models.PositiveSmallIntegerField(verbose_name="tahun perencanaan")),
+                ("code", models.CharField(max_length=20, verbose_name="kode")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("urusan", "Urusan"),
+                            ("bidang_urusan", "Bidang urusan"),
+                            ("program", "Program"),
+                            ("kegiatan", "Kegiatan"),
+                            ("sub_kegiatan", "Sub kegiatan"),
+                        ],
+                        max_length=14,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="nama")),
+                ("parent_code", models.CharField(blank=True, max_length=20, verbose_name="kode induk")),
             ],
             options={
-                'verbose_name': 'nomenklatur',
-                'verbose_name_plural': 'nomenklatur',
-                'ordering': ['planning_year', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('planning_year', 'code'), name='nomenclature_once_a_year')],
+                "verbose_name": "nomenklatur",
+                "verbose_name_plural": "nomenklatur",
+                "ordering": ["planning_year", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("planning_year", "code"), name="nomenclature_once_a_year")
+                ],
             },
         ),
     ]

@@ -21,7 +21,9 @@ class Nomenclature(models.Model):
 
     class Meta:
         ordering = ["planning_year", "code"]
-        constraints = [models.UniqueConstraint(fields=["planning_year", "code"], name="nomenclature_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["planning_year", "code"], name="nomenclature_once_a_year")
+        ]
         verbose_name = "nomenklatur"
         verbose_name_plural = "nomenklatur"
 
