@@ -1,0 +1,1 @@
+"""Queued work, outbox, notifications and the sweeper."""
