@@ -18,7 +18,7 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 GRACE_SECONDS = 15  # how long a process may finish its work after TERM before it is killed
 STEADY_SECONDS = 20  # a process that lived this long counts as healthy again
 LONGEST_PAUSE_SECONDS = 30
-GIVE_UP_AFTER = 5  # deaths in a row without ever becoming steady
+GIVE_UP_AFTER = 4  # deaths in a row without ever becoming steady
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 

@@ -199,8 +199,10 @@ def test_compose_redis_keeps_its_queue(compose: dict) -> None:
 def test_compose_takes_every_secret_from_the_environment(compose: dict) -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     for name in SECRETS:
-        given = re.findall(rf"^\s*{name}: (.+)$", text, re.M)
-        assert all(value.startswith("${" + name + ":?") for value in given), name
+        uses = re.findall(rf"\$\{{{name}(.*?)\}}", text)
+        assert uses, name
+        assert all(use.startswith(":?") for use in uses), f"{name} must have no default"
+    assert compose["services"]["postgres"]["environment"]["POSTGRES_PASSWORD"].startswith("${")
     assert compose["services"]["web"]["environment"]["DEMO"] == "0"
 
 
