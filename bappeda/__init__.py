@@ -1,0 +1,1 @@
+"""The desk of Bappeda: marking, ranking, publishing."""

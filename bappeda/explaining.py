@@ -1,0 +1,94 @@
+"""Say for every place in the order how far it is from the cut-line and what would have to change.
+
+Pure: no Django, no clock, no database. The other parts of an explanation (contributions, deciding rule,
+neighbour, shortfalls) are already in the results of `scoring`, `ranking` and `allocation`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .allocation import Allocation, Item
+from .ranking import Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far one proposal is from the cut-line; everything else stays as it is.
+
+    `ceiling`, `cut_position`, `cut_points`: for a reserve item its binding ceiling (the one that misses
+    most) and the place of that ceiling's cut-line; for a funded item the earliest cut-line among its
+    ceilings. Points are own score minus the score at the cut-line, in millionths: 0 or below for a
+    reserve item. None when no ceiling that binds the proposal has a cut-line.
+
+    `pass_position`, `pass_points`: for a reserve item the lowest funded place that it would have to take
+    over so that it fits all ceilings that stood in its way, and how many points it is behind. None
+    for a funded item, and when the ceiling as a whole is smaller than the proposal.
+    """
+
+    key: str
+    ceiling: str | None = None
+    cut_position: int | None = None
+    cut_points: int | None = None
+    missing: int = 0
+    pass_position: int | None = None
+    pass_points: int | None = None
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """The funded places under one ceiling so far, and what was used before each of them."""
+
+    positions: list[int] = field(default_factory=list)
+    used_before: list[int] = field(default_factory=list)
+    used: int = 0
+
+
+def measure_distances(
+    ranked: Sequence[Ranked], items: Sequence[Item], allocation: Allocation
+) -> tuple[Distance, ...]:
+    """One distance per place; the three arguments are parallel, in rank order."""
+    amounts = {use.ceiling: use.amount for use in allocation.ceilings}
+    cuts = {use.ceiling: use.cut.position for use in allocation.ceilings if use.cut}
+    ledgers = {ceiling: _Ledger() for ceiling in amounts}
+    distances = []
+    for place, item, outcome in zip(ranked, items, allocation.outcomes, strict=True):
+        if outcome.funded:
+            near = [(cuts[key], key) for key in item.ceilings if key in cuts]
+            if near:
+                position, ceiling = min(near, key=lambda pair: pair[0])
+                points = place.score - ranked[position - 1].score
+                distances.append(Distance(item.key, ceiling, position, points))
+            else:
+                distances.append(Distance(item.key))
+            for key in item.ceilings:
+                if ledger := ledgers.get(key):
+                    ledger.positions.append(place.position)
+                    ledger.used_before.append(ledger.used)
+                    ledger.used += item.cost
+            continue
+        worst = outcome.shortfalls[0]
+        passes = [
+            _find_place(ledgers[short.ceiling], amounts[short.ceiling] - item.cost)
+            for short in outcome.shortfalls
+        ]
+        position = None if None in passes else min(passes)
+        distances.append(
+            Distance(
+                item.key,
+                worst.ceiling,
+                cuts[worst.ceiling],
+                place.score - ranked[cuts[worst.ceiling] - 1].score,
+                worst.missing,
+                position,
+                None if position is None else ranked[position - 1].score - place.score,
+            )
+        )
+    return tuple(distances)
+
+
+def _find_place(ledger: _Ledger, spare: int) -> int | None:
+    """The lowest funded place before which no more than `spare` was used; None when even the first is too late."""
+    if spare < 0:
+        return None
+    return ledger.positions[bisect_right(ledger.used_before, spare) - 1]

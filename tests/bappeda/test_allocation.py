@@ -1,0 +1,187 @@
+"""Who fits the ceilings, the cut-lines and the distances to them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bappeda import allocation, explaining
+from bappeda.allocation import CutLine, Item, Shortfall
+from bappeda.ranking import Ranked
+
+
+def allocate(costs, ceilings, keys=("city",)):
+    items = [Item(f"p{n}", cost, tuple(keys)) for n, cost in enumerate(costs, start=1)]
+    return items, allocation.allocate(items, ceilings=ceilings, rule="skip")
+
+
+def funded(result) -> list[bool]:
+    return [outcome.funded for outcome in result.outcomes]
+
+
+def place(scores) -> list[Ranked]:
+    return [
+        Ranked(f"p{n}", n, score, 1, "score", None, None, None) for n, score in enumerate(scores, start=1)
+    ]
+
+
+def test_smaller_item_below_the_cut_line_is_funded():
+    _, result = allocate([60, 50, 40], {"city": 100})
+    assert funded(result) == [True, False, True]
+    assert result.outcomes[1].shortfalls == (Shortfall("city", 50, 40),)
+    assert result.outcomes[1].shortfalls[0].missing == 10
+    (city,) = result.ceilings
+    assert (city.used, city.left, city.funded, city.cut) == (100, 0, 2, CutLine("p2", 2, 50, 40))
+
+
+def test_cut_line_is_the_first_that_does_not_fit():
+    _, result = allocate([90, 20, 30], {"city": 100})
+    assert result.ceilings[0].cut.position == 2
+
+
+def test_ceiling_that_everything_fits_has_no_cut_line():
+    _, result = allocate([50, 50], {"city": 100})
+    assert funded(result) == [True, True]
+    assert result.ceilings[0].cut is None
+
+
+def test_absent_ceiling_does_not_bind():
+    _, result = allocate([10**15], {})
+    assert funded(result) == [True]
+    assert result.ceilings == ()
+
+
+def test_ceiling_of_zero_leaves_nothing_but_costless_items():
+    _, result = allocate([1, 0], {"city": 0})
+    assert funded(result) == [False, True]
+
+
+def test_every_ceiling_that_stands_in_the_way_is_named_worst_first():
+    items = [Item("a", 80, ("city", "kecamatan:1")), Item("b", 30, ("city", "kecamatan:1", "agency:x"))]
+    result = allocation.allocate(
+        items, ceilings={"city": 100, "kecamatan:1": 90, "agency:x": 40}, rule="skip"
+    )
+    assert result.outcomes[1].shortfalls == (Shortfall("kecamatan:1", 30, 10), Shortfall("city", 30, 20))
+    cuts = {use.ceiling: use.cut and use.cut.key for use in result.ceilings}
+    assert cuts == {"city": "b", "kecamatan:1": "b", "agency:x": None}
+
+
+def test_item_refused_by_one_ceiling_takes_nothing_from_the_others():
+    items = [Item("a", 50, ("city", "agency:x")), Item("b", 60, ("city",))]
+    result = allocation.allocate(items, ceilings={"city": 100, "agency:x": 10}, rule="skip")
+    assert funded(result) == [False, True]
+    assert {use.ceiling: use.cut for use in result.ceilings}["city"] is None
+
+
+@pytest.mark.parametrize(
+    ("costs", "ceilings", "rule", "sentence"),
+    [
+        ([1], {"city": 1}, "lottery", "Unknown rule of allocation: 'lottery'"),
+        ([1], {"city": -1}, "skip", "ceiling is below zero"),
+        ([-1], {"city": 1}, "skip", "p1: the cost is below zero"),
+    ],
+)
+def test_what_no_rule_covers_is_refused(costs, ceilings, rule, sentence):
+    items = [Item(f"p{n}", cost, ("city",)) for n, cost in enumerate(costs, start=1)]
+    with pytest.raises(ValueError, match=sentence):
+        allocation.allocate(items, ceilings=ceilings, rule=rule)
+
+
+KEYS = ["city", "kecamatan:1", "kecamatan:2", "agency:x"]
+items = st.lists(
+    st.tuples(st.integers(0, 40), st.lists(st.sampled_from(KEYS), unique=True)), max_size=20
+).map(lambda rows: [Item(f"p{n}", cost, tuple(keys)) for n, (cost, keys) in enumerate(rows, start=1)])
+ceilings = st.dictionaries(st.sampled_from(KEYS), st.integers(0, 120))
+
+
+@given(items, ceilings)
+def test_ceilings_are_never_exceeded(rows, amounts):
+    result = allocation.allocate(rows, ceilings=amounts, rule="skip")
+    for use in result.ceilings:
+        spent = [
+            row.cost
+            for row, outcome in zip(rows, result.outcomes, strict=True)
+            if outcome.funded and use.ceiling in row.ceilings
+        ]
+        assert use.used == sum(spent) <= use.amount
+        assert use.funded == len(spent)
+        assert use.left == use.amount - use.used
+
+
+@given(items, ceilings)
+def test_what_is_passed_over_did_not_fit_at_its_turn_and_all_else_is_funded(rows, amounts):
+    result = allocation.allocate(rows, ceilings=amounts, rule="skip")
+    left = dict(amounts)
+    cuts: dict[str, str] = {}
+    for row, outcome in zip(rows, result.outcomes, strict=True):
+        tight = {key for key in row.ceilings if key in left and left[key] < row.cost}
+        assert outcome.funded == (not tight)
+        assert {short.ceiling for short in outcome.shortfalls} == tight
+        for key in tight:
+            cuts.setdefault(key, row.key)
+        if outcome.funded:
+            for key in left.keys() & set(row.ceilings):
+                left[key] -= row.cost
+    assert {use.ceiling: use.cut.key for use in result.ceilings if use.cut} == cuts
+
+
+@given(items, ceilings, st.data())
+def test_a_better_place_never_loses_the_money(rows, amounts, data):
+    if len(rows) < 2:
+        return
+    result = allocation.allocate(rows, ceilings=amounts, rule="skip")
+    index = data.draw(st.integers(1, len(rows) - 1))
+    target = data.draw(st.integers(0, index))
+    moved = [row for row in rows if row is not rows[index]]
+    moved.insert(target, rows[index])
+    after = allocation.allocate(moved, ceilings=amounts, rule="skip")
+    if result.outcomes[index].funded:
+        assert after.outcomes[target].funded
+
+
+def test_distances_by_hand():
+    rows, result = allocate([60, 30, 50, 5], {"city": 100})
+    distances = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)
+    assert funded(result) == [True, True, False, True]
+    first, second, third, fourth = distances
+    assert (first.ceiling, first.cut_position, first.cut_points, first.missing) == ("city", 3, 20, 0)
+    assert (second.cut_points, second.pass_position) == (10, None)
+    # Before p1 all 100 are free, before p2 only 40: the third would have to pass p1.
+    assert (third.missing, third.cut_points, third.pass_position, third.pass_points) == (40, 0, 1, 20)
+    assert fourth.cut_points == -10
+
+
+def test_proposal_larger_than_its_ceiling_has_no_place_to_pass():
+    rows, result = allocate([101], {"city": 100})
+    (distance,) = explaining.measure_distances(place([90]), rows, result)
+    assert (distance.missing, distance.pass_position, distance.pass_points) == (1, None, None)
+
+
+def test_proposal_without_a_cut_line_has_no_distance():
+    rows, result = allocate([10], {"city": 100})
+    assert explaining.measure_distances(place([90]), rows, result) == (explaining.Distance("p1"),)
+
+
+def test_nearest_cut_line_of_several_ceilings_counts():
+    rows = [Item("p1", 10, ("city", "agency:x")), Item("p2", 95, ("agency:x",)), Item("p3", 95, ("city",))]
+    result = allocation.allocate(rows, ceilings={"city": 100, "agency:x": 100}, rule="skip")
+    distances = explaining.measure_distances(place([90, 80, 70]), rows, result)
+    assert (distances[0].ceiling, distances[0].cut_position) == ("agency:x", 2)
+
+
+@given(items, ceilings)
+def test_place_to_pass_is_the_lowest_from_which_the_item_fits(rows, amounts):
+    result = allocation.allocate(rows, ceilings=amounts, rule="skip")
+    distances = explaining.measure_distances(place(range(len(rows), 0, -1)), rows, result)
+    for index, (row, distance) in enumerate(zip(rows, distances, strict=True)):
+        if result.outcomes[index].funded:
+            assert distance.pass_position is None
+            continue
+        fitting = []
+        for target in range(index):
+            if result.outcomes[target].funded:
+                moved = [other for other in rows if other is not row]
+                moved.insert(target, row)
+                if allocation.allocate(moved, ceilings=amounts, rule="skip").outcomes[target].funded:
+                    fitting.append(target + 1)
+        assert distance.pass_position == (max(fitting) if fitting else None)
+        assert distance.pass_points == (distance.pass_position and index + 1 - distance.pass_position)
