@@ -75,7 +75,8 @@ class Job(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="job_state_known"
+                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]),
+                name="job_state_known",
             ),
             models.CheckConstraint(
                 condition=Q(progress_total__isnull=True) | Q(progress_done__lte=F("progress_total")),

@@ -1,0 +1,22 @@
+"""What is done with jobs, outbox rows and notifications."""
+
+from .notifications import Notice, mark_all_read, mark_read, notify
+from .outbox import deliver_outbox, post
+from .queueing import CannotChange, cancel, enqueue, retry
+from .running import run
+from .sweeping import sweep
+
+__all__ = [
+    "CannotChange",
+    "Notice",
+    "cancel",
+    "deliver_outbox",
+    "enqueue",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "post",
+    "retry",
+    "run",
+    "sweep",
+]
