@@ -4,10 +4,10 @@ Higher floors register theirs in a module that their app imports at start (`task
 finds by itself, or whatever their own `ready` imports). Registering a kind twice is a mistake and raises.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from jobs.models import Job
+from jobs.models import Job, Outbox
 
 Report = Callable[[int, int | None], None]
 """`report(done, total)`: cheap, call it as often as you like. Raises `Stopped` when the job is no longer yours."""
@@ -18,8 +18,8 @@ WorkHandler = Callable[[Job, Report], dict[str, Any] | None]
 In the result, `url` and `label` become the link on the job's page, and `note` a sentence beside it.
 """
 
-DeliveryHandler = Callable[[list[dict[str, Any]]], None]
-"""Gets the payloads of many rows and delivers all of them, or raises. May see one again: it must be idempotent."""
+DeliveryHandler = Callable[[Sequence[Outbox]], None]
+"""Delivers all rows given, or raises. May see a row again, so it must be idempotent."""
 
 WORK: dict[str, WorkHandler] = {}
 DELIVERIES: dict[str, DeliveryHandler] = {}

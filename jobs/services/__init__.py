@@ -1,7 +1,7 @@
 """What is done with jobs, outbox rows and notifications."""
 
-from .notifications import Notice, mark_all_read, mark_read, notify
-from .outbox import deliver_outbox, post
+from .delivering import deliver_outbox, post
+from .notifying import Notice, mark_all_read, mark_read, notify
 from .queueing import CannotChange, cancel, enqueue, retry
 from .running import run
 from .sweeping import sweep

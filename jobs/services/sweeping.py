@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jobs import registry, timing
 from jobs.models import Job, Outbox
-from jobs.services.outbox import deliver_outbox
+from jobs.services.delivering import deliver_outbox
 from jobs.services.queueing import announce
 from jobs.services.running import GAVE_UP, is_stale
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ BATCH = 500
 class Notice:
     """What one person is to be told. `key` names the news: the same key is told to a person once."""
 
-    recipient: Any  # a User
+    recipient_id: int
     key: str
     text: str
     url: str = ""
@@ -24,11 +23,11 @@ class Notice:
     at: datetime = field(default_factory=timezone.now)
 
 
-def notify(notices: Iterable[Notice]) -> None:
+def notify(*, notices: Iterable[Notice]) -> None:
     """Store the notices; those already told are left as they are. Raises nothing for doubles."""
     rows = [
         Notification(
-            recipient=notice.recipient,
+            recipient_id=notice.recipient_id,
             key=notice.key,
             text=notice.text,
             url=notice.url,

@@ -20,11 +20,6 @@ BATCH = 200
 def post(*, kind: str, payloads: Iterable[dict[str, Any]]) -> None:
     """Put messages of one kind into the outbox: they exist exactly when the surrounding change does."""
     Outbox.objects.bulk_create([Outbox(kind=kind, payload=payload) for payload in payloads], batch_size=BATCH)
-    hint_delivery()
-
-
-def hint_delivery() -> None:
-    """Have the outbox looked at once the surrounding transaction is committed; for writers of many rows at once."""
     hints.send_on_commit("jobs.deliver")
 
 
@@ -70,7 +65,7 @@ def _try(kind: str, rows: list[Outbox]) -> Exception | None:
         return registry.UnknownKind(kind)
     try:
         with transaction.atomic():
-            handler([row.payload for row in rows])
+            handler(rows)
     except SoftTimeLimitExceeded:
         raise
     except Exception as trouble:
