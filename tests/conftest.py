@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tests.services.product import RunningProduct
 from tests.services.programs import Missing, find_chromium
@@ -59,7 +58,7 @@ def _triggers_step_aside(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     from proposals import triggers
 
-    triggers.remove(connection)
+    triggers.remove()
 
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:

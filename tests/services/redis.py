@@ -82,7 +82,7 @@ class PrivateRedis:
         client = redis.Redis.from_url(self.url(0), socket_timeout=2, socket_connect_timeout=2)
         try:
             found = client.config_get("dir")["dir"]
-        except redis.ConnectionError:
+        except (redis.ConnectionError, redis.TimeoutError):
             return False
         finally:
             client.close()
