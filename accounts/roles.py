@@ -34,3 +34,27 @@ KELURAHAN = tuple(key for key, role in ROLES.items() if role.office == "keluraha
 KECAMATAN = tuple(key for key, role in ROLES.items() if role.office == "kecamatan")
 AGENCY = tuple(key for key, role in ROLES.items() if role.office == "agency")
 CITY = ("bappeda_reviewer", "bappeda_admin", "bappeda_head", "leadership")
+BIDANG = ("bappeda_reviewer", "bappeda_admin", "bappeda_head")  # whose accounts may name a Mitra Bidang
+OFFICE_NAMES = {"kelurahan": "kelurahan", "kecamatan": "kecamatan", "agency": "Perangkat Daerah"}
+
+
+def complain_about_offices(role: str, offices: dict[str, object]) -> dict[str, str]:
+    """The sentence for each office field that does not fit the role; empty when all fit.
+
+    `offices` maps "kelurahan", "kecamatan" and "agency" to what was chosen, or to None.
+    """
+    known = ROLES.get(role)
+    if known is None:
+        return {}
+    complaints = {}
+    for field, chosen in offices.items():
+        if field == known.office and not chosen:
+            complaints[field] = f"Pilih {OFFICE_NAMES[field]}: peran {known.label} bekerja di sana."
+        elif field != known.office and chosen:
+            needed = (
+                f"cukup memilih {OFFICE_NAMES[known.office]}"
+                if known.office
+                else "bekerja untuk seluruh kota"
+            )
+            complaints[field] = f"Kosongkan {OFFICE_NAMES[field]}: peran {known.label} {needed}."
+    return complaints

@@ -103,19 +103,19 @@ def _spell(number: int) -> str:
 
 
 def long_date(day: date | datetime) -> str:
-    """ "Jumat, 31 Januari 2020"."""
+    """As in "Jumat, 31 Januari 2020"."""
     day = _local(day)
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def long_moment(moment: datetime) -> str:
-    """ "Jumat, 31 Januari 2020 pukul 16.00 WIB"."""
+    """As in "Jumat, 31 Januari 2020 pukul 16.00 WIB"."""
     moment = _local(moment)
     return f"{long_date(moment)} pukul {moment:%H.%M} WIB"
 
 
 def short_moment(moment: datetime) -> str:
-    """ "28 Jan 2020, 16.20"."""
+    """As in "28 Jan 2020, 16.20"."""
     moment = _local(moment)
     return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment.year}, {moment:%H.%M}"
 
