@@ -101,3 +101,15 @@ def criterion_bars(rows, total: str):
     Rows are mappings with `label`, `level` (text), `points`, `maximum` (numbers) and `text` (points as shown).
     """
     return {"rows": charts.frame(rows), "total": total}
+
+
+@register.inclusion_tag("components/live_total.html")
+def live_total(segments, total: str, range_text: str = "", label: str = "Selesai, usulan berikutnya", blocked: str = ""):
+    """The dark bar under a marking sheet. Segments are mappings with `label`, `value` (points of 100), `state`."""
+    return {
+        "parts": charts.stack(segments, 100),
+        "total": total,
+        "range_text": range_text,
+        "label": label,
+        "blocked": blocked,
+    }

@@ -1,0 +1,5 @@
+"""The E-Planning project: settings, addresses, home pages and what touches every floor."""
+
+from eplanning.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""The desk of the kecamatan: reviewing, ordering and forwarding."""

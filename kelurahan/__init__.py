@@ -1,0 +1,1 @@
+"""The desk of the kelurahan: entering proposals."""

@@ -1,0 +1,22 @@
+"""Django's registration of this app: protects the history after every migrate."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ProposalsConfig(AppConfig):
+    name = "proposals"
+    verbose_name = "Usulan"
+
+    def ready(self):
+        from proposals import checks, notices, triggers  # noqa: F401 (they register themselves)
+        from proposals.models import Event
+
+        triggers.protect(Event)
+        post_migrate.connect(install_triggers, dispatch_uid="proposals.triggers")
+
+
+def install_triggers(**kwargs) -> None:
+    from proposals import triggers
+
+    triggers.install()

@@ -1,0 +1,136 @@
+"""Form fields that take what officials really type: "Rp 1.250.000", "12,5", "2, 3, 09"."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+
+from proposals import text
+
+_RUPIAH = re.compile(r"^(?:rp\.?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:,0{1,2}|,-)?$", re.IGNORECASE)
+_ID_DECIMAL = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d+,\d+$")
+_PLAIN_DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
+_NUMBERS = re.compile(r"\d{1,3}")
+
+
+class TextField(forms.CharField):
+    """One line, or several with a Textarea; refuses what `proposals.text` refuses."""
+
+    def __init__(self, *, max_length: int = text.LONGEST, **kwargs):
+        kwargs.setdefault("required", False)
+        self.longest = max_length
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("maxlength", str(max_length))
+
+    def clean(self, value):
+        if value not in self.empty_values and not isinstance(value, str):
+            raise forms.ValidationError(f"{self.label}: isi dengan teks.", code="type")
+        try:
+            value = text.clean(
+                value or "", longest=self.longest, lines=isinstance(self.widget, forms.Textarea)
+            )
+        except text.UnfitText as unfit:
+            raise forms.ValidationError(str(unfit), code="text") from unfit
+        return super().clean(value)
+
+
+class RupiahField(forms.IntegerField):
+    """Whole rupiah above zero, typed with or without "Rp" and dots."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "data-rupiah": ""}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise forms.ValidationError("Tulis harga dalam rupiah bulat, misalnya 1.537.500.", code="type")
+        if isinstance(value, str):
+            match = _RUPIAH.match(value.replace("\u00a0", " ").strip())
+            if not match:
+                raise forms.ValidationError("Tulis harga dalam rupiah bulat, misalnya 1.537.500.", code="type")
+            value = int(match[1].replace(".", "")) if len(match[1]) <= 40 else 10**30
+        if value <= 0:
+            raise forms.ValidationError("Harga harus lebih dari nol.", code="positive")
+        if value > 10**15:
+            raise forms.ValidationError("Harga ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large")
+        return value
+
+    def prepare_value(self, value):
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class VolumeField(forms.DecimalField):
+    """A volume above zero with at most three decimals; comma or point as decimal mark."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        sentence = "Tulis angkanya saja, misalnya 120 atau 12,5."
+        if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+            raise forms.ValidationError(sentence, code="type")
+        typed = str(value).strip().replace("\u00a0", "")
+        if isinstance(value, str) and _ID_DECIMAL.match(typed):  # as typed: "1.250" is 1250, "12,5" is 12.5
+            typed = typed.replace(".", "").replace(",", ".")
+        elif not _PLAIN_DECIMAL.match(typed) and not typed.startswith("-"):
+            raise forms.ValidationError(sentence, code="type")
+        try:
+            number = Decimal(typed)
+        except InvalidOperation:
+            raise forms.ValidationError(sentence, code="type") from None
+        if number <= 0:
+            raise forms.ValidationError("Volume harus lebih dari nol.", code="positive")
+        if number != round(number, 3):
+            raise forms.ValidationError("Volume paling banyak tiga angka di belakang koma.", code="decimals")
+        if number >= 10**11:
+            raise forms.ValidationError("Volume ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large")
+        return number
+
+    def validate(self, value):
+        forms.Field.validate(self, value)
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}".replace(".", ",")
+        return value
+
+
+class CountField(forms.IntegerField):
+    """People or households: a whole number from zero, at most two thousand million."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        typed = str(value).strip().replace(".", "")
+        if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"\d{1,12}", typed):
+            raise forms.ValidationError("Tulis angka bulat saja, misalnya 34.", code="type")
+        if int(typed) > 10_000_000:
+            raise forms.ValidationError("Jumlah ini lebih besar dari penduduk kota. Periksa angkanya.", code="large")
+        return int(typed)
+
+
+class UnitNumbersField(TextField):
+    """RT or RW as a list; "2, 3 dan 9" becomes "02, 03, 09"."""
+
+    def clean(self, value):
+        value = super().clean(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+        if not value:
+            return ""
+        numbers = _NUMBERS.findall(value)
+        rest = re.sub(r"[\d\s,;/.&–-]|dan|s\.?d\.?|sampai|rt|rw", "", value, flags=re.IGNORECASE)
+        if not numbers or rest:
+            raise forms.ValidationError(f"Isi nomor {self.label} dua angka, misalnya 05.", code="type")
+        joined = "–" if re.search(r"[–-]|s\.?d|sampai", value) and len(numbers) == 2 else ", "
+        return joined.join(f"{int(number):02d}" for number in numbers)

@@ -1,0 +1,82 @@
+"""Who is told what after an event: reads the outbox rows that `perform` left and writes notifications.
+
+The sender's office learns every decision, the receiving office every arrival. A key per event keeps it at once.
+"""
+
+from collections.abc import Sequence
+
+from accounts.services.recipients import people_of
+from jobs.registry import delivers
+from jobs.models import Outbox
+from jobs.services.notifying import Notice, notify
+from proposals import workflow
+from proposals.models import Event
+
+ARRIVALS = {"submit", "send_back", "endorse", "register", "forward", "redirect", "resubmit", "reopen", "take_back", "return"}
+TOLD_TO_SENDER = {
+    "endorse", "forward", "fund_local", "verify", "redirect", "refer", "merge", "return", "take_back", "reject", "reopen",
+    "publish", "supersede", "close",
+}
+
+
+@delivers("proposals.transition")
+def deliver_transitions(rows: Sequence[Outbox]) -> None:
+    """Write the notifications of a set of events; doing it twice adds nothing."""
+    events = Event.objects.filter(pk__in=[row.payload["event"] for row in rows]).select_related(
+        "by", "proposal__kelurahan", "proposal__kecamatan", "proposal__current_agency"
+    )
+    people = _People()
+    notices = []
+    for event in events:
+        told = {}
+        if event.action in TOLD_TO_SENDER:
+            told |= {person.pk: person for person in people.senders(event.proposal)}
+        if event.action in ARRIVALS:
+            told |= {person.pk: person for person in people.receivers(event)}
+        told.pop(event.by_id, None)
+        notices += [_notice(event, person) for person in told.values()]
+    notify(notices=notices)
+
+
+def _notice(event: Event, person) -> Notice:
+    row, action = event.proposal, workflow.ACTIONS[event.action]
+    name = row.reference or "Draf"
+    return Notice(
+        recipient_id=person.pk,
+        key=f"event:{event.pk}",
+        text=f"{action.done}: {row.title} ({name}). Status sekarang {workflow.STATUSES[event.status].label}.",
+        url=row.get_absolute_url(),
+        level={"warning": "warning", "bad": "warning"}.get(workflow.STATUSES[event.status].tone, "info"),
+    )
+
+
+class _People:
+    """The people of each office, asked once per delivery."""
+
+    def __init__(self):
+        self._known = {}
+
+    def senders(self, row) -> list:
+        if row.source == "pokir":
+            return self._ask(role="bappeda_admin")
+        if row.source == "kecamatan":
+            return self._ask(role="kecamatan_officer", kecamatan=row.kecamatan)
+        return self._ask(kelurahan=row.kelurahan)
+
+    def receivers(self, event: Event) -> list:
+        row, turn = event.proposal, workflow.STATUSES[event.status].turn
+        if turn == "lurah":
+            return self._ask(role="lurah", kelurahan=row.kelurahan)
+        if turn == "kelurahan":
+            return self.senders(row)
+        if turn == "kecamatan":
+            return self._ask(kecamatan=row.kecamatan)
+        if turn == "agency":
+            return self._ask(agency=row.current_agency)
+        return []
+
+    def _ask(self, **office) -> list:
+        key = tuple(sorted((name, getattr(value, "pk", value)) for name, value in office.items()))
+        if key not in self._known:
+            self._known[key] = list(people_of(**office))
+        return self._known[key]

@@ -1,0 +1,1 @@
+"""What writes to the record. Only `transitions.perform` changes a status."""

@@ -1,0 +1,97 @@
+"""The claim: one conditional UPDATE on (pk, status, version), then what differs row by row.
+
+Whoever changes the row first wins; a row that is no longer as it was read is not written.
+"""
+
+from collections import defaultdict
+
+from django.db import router, transaction
+from django.db.models import F, Max
+
+from proposals import numbering
+from proposals.models import Proposal
+from proposals.refusals import Refusal
+from proposals.services.consequences import Change
+
+
+def claim(changes: list[Change], batch) -> tuple[list[Change], list[Refusal]]:
+    """Write every change whose row is still as it was read; the others are lost and say so."""
+    if not changes:
+        return [], []
+    _number(changes)
+    groups: dict[tuple, list[Change]] = defaultdict(list)
+    for change in changes:
+        groups[change.row.status, change.row.version, change.target].append(change)
+    won: list[Change] = []
+    lost: list[Refusal] = []
+    for (status, version, target), members in groups.items():
+        keys = [change.row.pk for change in members]
+        written = conditional_update(keys, status=status, version=version, target=target, at=batch.now)
+        if written == len(keys):
+            won += members
+        else:
+            lost += [_lost(change) for change in members]
+    if lost:  # a set is written whole or not at all, so that nothing half done stays
+        transaction.set_rollback(True, using=router.db_for_write(Proposal))
+        return [], [_lost(change) for change in changes]
+    order = {id(change): place for place, change in enumerate(changes)}
+    won.sort(key=lambda change: order[id(change)])
+    _put_in_order(won)
+    _write_values(won, batch.now)
+    return won, []
+
+
+def conditional_update(keys, *, status: str, version: int, target: str, at) -> int:
+    """How many of the rows were still in `status` at `version`; those are now in `target` at the next version."""
+    return Proposal.objects.filter(pk__in=keys, status=status, version=version).update(
+        status=target, version=F("version") + 1, updated_at=at
+    )
+
+
+def _lost(change: Change) -> Refusal:
+    return Refusal(
+        409, "version", "Usulan ini baru saja diubah orang lain. Muat ulang, lihat perubahan itu, lalu ulangi.",
+        change.row.uuid, change.row.reference or "",
+    )
+
+
+def _number(changes: list[Change]) -> None:
+    """Give references before the claim, because a submitted row must have one; a lost claim takes them back."""
+    given = numbering.assign([change.row for change in changes if change.needs_number])
+    numbered = [change.row for change in changes if change.row.pk in given]
+    for row in numbered:
+        row.reference = given[row.pk]
+    if numbered:
+        Proposal.objects.bulk_update(numbered, ["reference"], batch_size=500)
+
+
+def _put_in_order(changes: list[Change]) -> None:
+    """An ordered batch is appended to the office's list in the order given."""
+    for change_set, name, office in (
+        ([c for c in changes if c.ordered and c.action.key == "endorse"], "kelurahan_order", "kelurahan_id"),
+        ([c for c in changes if c.ordered and c.action.key == "forward"], "kecamatan_order", "kecamatan_id"),
+    ):
+        last: dict = {}
+        for change in change_set:
+            row = change.row
+            if getattr(row, name) is not None:
+                continue
+            key = (row.cycle_id, getattr(row, office))
+            if key not in last:
+                filed = Proposal.objects.filter(cycle=row.cycle_id, **{office: key[1]})
+                last[key] = filed.aggregate(last=Max(name))["last"] or 0
+            last[key] += 1
+            change.updates[name] = last[key]
+
+
+def _write_values(changes: list[Change], now) -> None:
+    """Bring the objects and then the rows to what the changes say."""
+    names: set[str] = set()
+    for change in changes:
+        row = change.row
+        row.status, row.version, row.updated_at = change.target, row.version + 1, now
+        for name, value in change.updates.items():
+            setattr(row, name, value)
+            names.add(name)
+    if names:
+        Proposal.objects.bulk_update([change.row for change in changes], sorted(names), batch_size=200)

@@ -1,0 +1,121 @@
+"""The rows that tell what happened: new proposals, Reviews, Addressees, Attachments, Events and Outbox."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django.db.models import F
+
+from jobs.services.delivering import post
+from proposals.models import Addressee, Attachment, Event, Proposal, Review
+from proposals.services.consequences import Change, stage_of
+from proposals.services.editing import natural_key
+
+CURRENT = (
+    "current_volume", "current_price", "current_budget", "current_agency", "current_sub_kegiatan",
+    "current_households", "current_readiness",
+)
+
+
+def write(changes: list[Change], *, by) -> dict[int, Event]:
+    """Write what belongs to the changes; the events by proposal pk."""
+    changes = [change for change in changes if change.is_new or change.standing or by is None]
+    if not changes:
+        return {}
+    for change in changes:
+        if change.is_new:
+            change.row.save(force_insert=True)
+    previous = _previous_hashes(changes)
+    events = [_event(change, by, previous.get(change.row.pk, "")) for change in changes]
+    Event.objects.bulk_create(events, batch_size=500)
+    _write_reviews(changes, by)
+    Addressee.objects.bulk_create(
+        [Addressee(proposal=c.row, agency=c.addressee, since=c.at) for c in changes if c.addressee],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    Attachment.objects.bulk_create([_attachment(c, stored, by) for c in changes for stored in c.attach])
+    post(kind="proposals.transition", payloads=[{"event": event.pk} for event in events])
+    return {event.proposal_id: event for event in events}
+
+
+def canonical(content: dict) -> str:
+    """Sorted keys, UTC microseconds, decimals as strings, natural keys: the text that is hashed and stored."""
+    return json.dumps(_plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def chain(previous: str, content: str) -> str:
+    """sha256 over the previous hash and the content."""
+    return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+def current_values(row: Proposal) -> dict:
+    return {name: natural_key(getattr(row, name)) for name in CURRENT}
+
+
+def _event(change: Change, by, previous: str) -> Event:
+    row, standing = change.row, change.standing
+    content = canonical(
+        {
+            "action": change.action.key,
+            "at": change.at,
+            "by": by.username if by else None,
+            "capacity": standing.capacity if standing else "",
+            "current": current_values(row),
+            "cycle": row.cycle.slug,
+            "data": change.data,
+            "office": change.office,
+            "proposal": row.uuid,
+            "reference": row.reference,
+            "role": standing.role if standing else None,
+            "seq": row.version,
+            "status": row.status,
+        }
+    )
+    return Event(
+        proposal=row, seq=row.version, action=change.action.key, status=row.status, by=by, at=change.at, content=content,
+        previous=previous, sha256=chain(previous, content), training=row.cycle.is_training,
+    )
+
+
+def _previous_hashes(changes: list[Change]) -> dict[int, str]:
+    keys = [change.row.pk for change in changes if not change.is_new]
+    last = Event.objects.filter(proposal__in=keys, seq=F("proposal__version") - 1)
+    return dict(last.values_list("proposal", "sha256"))
+
+
+def _write_reviews(changes: list[Change], by) -> None:
+    Review.objects.bulk_create(
+        [
+            Review(
+                proposal=c.row, seq=c.row.version, stage=stage_of(c.standing), action=c.action.key, by=by,
+                role=c.standing.role if c.standing else "", capacity=c.standing.capacity if c.standing else "",
+                office=c.office, at=c.at, **c.review,
+            )
+            for c in changes
+            if c.review
+        ],
+        batch_size=500,
+    )
+
+
+def _attachment(change: Change, stored, by) -> Attachment:
+    return Attachment(
+        proposal=change.row, kind=stored.kind, name=stored.name, file=stored.file, content_type=stored.content_type,
+        size=stored.size, width=stored.width, height=stored.height, sha256=stored.sha256, by=by, at=change.at,
+    )
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(natural_key(value))

@@ -1,0 +1,1 @@
+"""Official files: a report is data."""
