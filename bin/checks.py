@@ -103,8 +103,8 @@ def checks(folder: str) -> list[Check]:
     templates = [str(path) for path in own_files("*.html")]
     here, outside = development(folder), production(folder)
     return [
-        Check("ruff check", tool("ruff", "check", ".")),
-        Check("ruff format", tool("ruff", "format", "--check", ".")),
+        Check("ruff check", tool("ruff", "check", "--output-format", "concise", ".")),
+        Check("ruff format", tool("ruff", "format", "--check", "--output-format", "concise", ".")),
         Check("djade (templates)", tool("djade", "--check", "--target-version", "5.2", *templates)),
         Check("floors (import-linter)", tool("lint-imports")),
         Check("names of files", refuse_empty_names),

@@ -19,19 +19,6 @@ from supervise import GaveUp, Process, Supervisor, die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
-DEMO_ACCOUNTS = [
-    ("operator-36.71.03.1002", "operator kelurahan"),
-    ("lurah-36.71.03.1002", "lurah"),
-    ("petugas-36.71.03", "petugas kecamatan"),
-    ("camat-36.71.03", "camat"),
-    ("opd-DPUPR", "verifikator Perangkat Daerah"),
-    ("penilai-1 … penilai-6", "penilai Bappeda"),
-    ("bappeda-1, bappeda-2", "admin Bappeda"),
-    ("kepala-bappeda", "Kepala Bappeda"),
-    ("pimpinan", "pimpinan"),
-    ("admin", "administrator (/admin/)"),
-]
-DEMO_PASSWORD = "demo-eplanning-2021"
 
 
 class CannotServe(Exception):
@@ -169,10 +156,7 @@ def announce(environment: dict[str, str]) -> None:
     print(f"\nE-Planning siap: http://{bind_address(environment)}  (Ctrl-C untuk berhenti)", flush=True)
     print(f"Catatan proses: {Path(environment['VAR_DIR']) / 'log'}", flush=True)
     if is_on(environment["DEMO"]):
-        print(f"\nAkun demo, kata sandi {DEMO_PASSWORD}:", flush=True)
-        for username, role in DEMO_ACCOUNTS:
-            print(f"  {username:<24} {role}", flush=True)
-    print(flush=True)
+        print("\n" + (Path(environment["VAR_DIR"]) / "demo-accounts.txt").read_text(), flush=True)
 
 
 def main() -> int:

@@ -20,6 +20,8 @@ def set_up(demo_proposals: int | None) -> None:
         print("E-Planning: memuat data demo (hanya pada awal pertama) …", flush=True)
         size = {} if demo_proposals is None else {"proposals": demo_proposals}
         call_command("load_demo", verbosity=0, **size)
+    if settings.DEMO:
+        write_demo_accounts()
 
 
 def has_proposals() -> bool:
@@ -28,11 +30,25 @@ def has_proposals() -> bool:
     return Proposal.objects.exists()
 
 
+def write_demo_accounts() -> None:
+    """Leave the list that `bin/run` shows once the product answers."""
+    from django.conf import settings
+
+    from accounts.services.demo_accounts import PASSWORD, SHOWCASE
+
+    lines = [f"Akun demo, kata sandi {PASSWORD}:", *(f"  {who.username:<24} {who.what}" for who in SHOWCASE)]
+    (settings.VAR_DIR / "demo-accounts.txt").write_text("\n".join(lines) + "\n")
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eplanning.settings")
     import django
+    from django.core.management import CommandError
 
     django.setup()
     size = os.environ.get("DEMO_PROPOSALS", "")
-    set_up(int(size) if size else None)
+    try:
+        set_up(int(size) if size else None)
+    except CommandError as reason:
+        sys.exit(f"E-Planning: {reason}")

@@ -206,5 +206,10 @@ def test_compose_takes_every_secret_from_the_environment(compose: dict) -> None:
     assert compose["services"]["web"]["environment"]["DEMO"] == "0"
 
 
+def test_compose_passes_every_setting_on(compose: dict) -> None:
+    for name in ("prepare", "web", "worker", "beat"):
+        assert set(compose["services"][name]["environment"]) == names_read_by_settings(), name
+
+
 def test_compose_worker_listens_to_the_queue_that_tasks_are_sent_to(compose: dict, settings) -> None:
     assert f"--queues={settings.CELERY_TASK_DEFAULT_QUEUE}" in compose["services"]["worker"]["command"]
