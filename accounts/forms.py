@@ -11,6 +11,14 @@ from regions.indonesian import long_moment
 FEW_TRIES = 2
 
 
+def refuse_unstorable(text: str) -> None:
+    """NUL and lone surrogates never reach the database or the hasher."""
+    if not lockout.is_storable(text):
+        raise ValidationError(
+            "Ada tanda yang tidak dapat disimpan. Ketik ulang tanpa tanda itu.", code="unstorable"
+        )
+
+
 class LoginForm(AuthenticationForm):
     """Says until when a lock lasts; says nothing about whether an account exists."""
 
@@ -73,10 +81,12 @@ class OwnPasswordForm(PasswordChangeForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validators = [refuse_unstorable]
+
     def clean(self):
-        for name, value in list(self.cleaned_data.items()):
-            if not lockout.is_storable(value):
-                self.add_error(name, "Ada tanda yang tidak dapat disimpan. Ketik ulang tanpa tanda itu.")
         cleaned = super().clean()
         old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password1")
         if new and old == new:
