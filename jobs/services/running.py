@@ -87,8 +87,8 @@ def is_stale() -> Q:
 
 def finish(job: Job, result: dict[str, Any] | None) -> bool:
     """Write the result; False when the job was cancelled or taken over meanwhile."""
-    done = job.progress_total if job.progress_total is not None else job.progress_done
-    return _end(job, state=Job.State.DONE, result=result, progress_done=done, error="", fault="")
+    progress = {"progress_done": job.progress_done, "progress_total": job.progress_total}
+    return _end(job, state=Job.State.DONE, result=result, error="", fault="", **progress)
 
 
 def fail(job: Job, reason: str, *, fault: str = "") -> bool:

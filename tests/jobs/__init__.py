@@ -1,0 +1,1 @@
+"""Tests of queued work, the outbox, notifications and the sweeper."""
