@@ -87,7 +87,8 @@ def _not_text(raw):
 
 def _category(raw, case: Case, needed: bool) -> str:
     value = raw or ""
-    if value and value not in workflow.REASON_CATEGORIES:
+    known = workflow.SUPERSEDE_REASONS if case.action.key == "supersede" else workflow.REASON_CATEGORIES
+    if value and value not in known:
         raise Unfit("Pilih golongan alasan dari daftar.")
     if needed and not value:
         raise Unfit("Pilih golongan alasan.")

@@ -61,7 +61,15 @@ class CatalogueItem(models.Model):
     unit_price = models.BigIntegerField("harga satuan (rupiah)", validators=[MinValueValidator(1)])
     price_basis = models.CharField("dasar harga", max_length=8, choices=PriceBasis.choices)
     price_is_example = models.BooleanField("harga contoh", default=True)
-    agency = models.ForeignKey("regions.Agency", models.PROTECT, related_name="+", verbose_name="Perangkat Daerah")
+    agency = models.ForeignKey(
+        "regions.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Perangkat Daerah",
+        help_text="Kosong berarti kecamatan tempat usulan sendiri.",
+    )
     sub_kegiatan = models.ForeignKey(
         "regions.Nomenclature", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sub kegiatan"
     )
@@ -77,3 +85,7 @@ class CatalogueItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def agency_for(self, kecamatan):
+        """Who carries it out in this kecamatan: its agency, or the kecamatan itself."""
+        return self.agency or kecamatan.agency

@@ -12,7 +12,6 @@ from proposals.refusals import content as content_refusal
 RELATIONS = ("field", "kelurahan", "catalogue_item", "target_agency", "rkpd_priority")
 FROM_CATALOGUE = {
     "kind": "kind", "unit": "unit", "unit_price": "unit_price", "price_basis": "price_basis", "field": "field",
-    "target_agency": "agency",
 }
 PRIVATE = ("contact",)  # never in events
 
@@ -113,4 +112,6 @@ def _with_catalogue(cleaned, proposal: Proposal) -> dict[str, Any]:
         for name, source in FROM_CATALOGUE.items():
             if cleaned.get(name) in (None, ""):
                 cleaned[name] = getattr(item, source)
+        if cleaned.get("target_agency") is None:
+            cleaned["target_agency"] = item.agency_for(proposal.kecamatan)
     return cleaned

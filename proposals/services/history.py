@@ -54,28 +54,36 @@ def current_values(row: Proposal) -> dict:
     return {name: natural_key(getattr(row, name)) for name in CURRENT}
 
 
-def _event(change: Change, by, previous: str) -> Event:
-    row, standing = change.row, change.standing
+def build_event(row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict, previous: str) -> Event:
+    """The event of what just happened to the row, which already stands at its new version; unsaved."""
     content = canonical(
         {
-            "action": change.action.key,
-            "at": change.at,
+            "action": action,
+            "at": at,
             "by": by.username if by else None,
-            "capacity": standing.capacity if standing else "",
+            "capacity": capacity,
             "current": current_values(row),
             "cycle": row.cycle.slug,
-            "data": change.data,
-            "office": change.office,
+            "data": data,
+            "office": office,
             "proposal": row.uuid,
             "reference": row.reference,
-            "role": standing.role if standing else None,
+            "role": role,
             "seq": row.version,
             "status": row.status,
         }
     )
     return Event(
-        proposal=row, seq=row.version, action=change.action.key, status=row.status, by=by, at=change.at, content=content,
-        previous=previous, sha256=chain(previous, content), training=row.cycle.is_training,
+        proposal=row, seq=row.version, action=action, status=row.status, by=by, at=at, content=content, previous=previous,
+        sha256=chain(previous, content), training=row.cycle.is_training,
+    )
+
+
+def _event(change: Change, by, previous: str) -> Event:
+    standing = change.standing
+    return build_event(
+        change.row, action=change.action.key, at=change.at, by=by, role=standing.role if standing else None,
+        capacity=standing.capacity if standing else "", office=change.office, data=change.data, previous=previous,
     )
 
 
