@@ -14,10 +14,12 @@ os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
 
 from eplanning.settings import *  # noqa: F403
-from eplanning.settings import DATABASES, PASSWORD_HASHERS, VAR_DIR
+from eplanning.settings import DATABASES, PASSWORD_HASHERS, STATIC_ROOT, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
 # A file instead of SQLite's default memory: threads, WAL and IMMEDIATE behave as in the product.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise looks there at every start; under test it stays empty
