@@ -37,7 +37,9 @@ def stack(parts, whole) -> list[dict]:
     for part in parts:
         length = Decimal(percent(part["value"], whole))
         if length:
-            placed.append({**part, "x": _point(x), "length": _point(length), "middle": _point(x + length / 2)})
+            placed.append(
+                {**part, "x": _point(x), "length": _point(length), "middle": _point(x + length / 2)}
+            )
         x += length
     return placed
 
@@ -54,7 +56,8 @@ def frame(rows) -> list[dict]:
     rows = list(rows)
     largest = max((row["maximum"] for row in rows), default=0)
     return [
-        {**row, "frame": percent(row["maximum"], largest), "length": percent(row["points"], largest)} for row in rows
+        {**row, "frame": percent(row["maximum"], largest), "length": percent(row["points"], largest)}
+        for row in rows
     ]
 
 

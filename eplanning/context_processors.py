@@ -1,28 +1,30 @@
-"""What the frame of every page needs: the menu, and the unread count of the bell (at most one query)."""
+"""What the frame of every page needs: the menu, the cycle the person works in, and the unread count of the bell."""
 
 from django.utils.functional import SimpleLazyObject
 
 from eplanning.navigation import build_menu, find_url
+from jobs.models import Notification
+from proposals import cycles
 
 
 def navigation(request) -> dict:
-    """Menu by role and, asked only when a page shows the bell, the number of unread notifications.
+    """Menu by role, and two values that cost a query each only when the page shows them and no view asked before.
 
-    Pages drawn without a person (an anonymous visitor, a failed request) get the public menu.
+    Pages drawn without a person (an anonymous visitor, a failed request) get the public menu and no query. A view
+    about one proposal passes that proposal's own `cycle`, which then stands in the header instead.
     """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    return {
+    context = {
         "navigation": build_menu(user, request.resolver_match),
         "home_url": find_url("home") or "/",
         "login_url": find_url("accounts:login"),
         "logout_url": find_url("accounts:logout"),
-        "inbox_url": find_url("jobs:inbox") if signed_in else "",
-        "unread": SimpleLazyObject(lambda: _count_unread(user)) if signed_in else 0,
+        "inbox_url": "",
+        "unread": 0,
     }
-
-
-def _count_unread(user) -> int:
-    from jobs.models import Notification
-
-    return Notification.objects.filter(recipient=user, read_at=None).count()
+    if signed_in:
+        context["inbox_url"] = find_url("jobs:inbox")
+        context["cycle"] = SimpleLazyObject(lambda: cycles.current(request))
+        context["unread"] = SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count())
+    return context

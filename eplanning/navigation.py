@@ -51,7 +51,8 @@ def build_menu(user, match) -> list[dict]:
     linked = [(entry, url) for entry in entries if (url := find_url(entry.name))]
     here = _current([entry for entry, _ in linked], match.view_name if match else "")
     return [
-        {"label": entry.label, "url": url, "icon": entry.icon, "current": entry is here} for entry, url in linked
+        {"label": entry.label, "url": url, "icon": entry.icon, "current": entry is here}
+        for entry, url in linked
     ]
 
 

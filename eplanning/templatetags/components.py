@@ -104,7 +104,9 @@ def criterion_bars(rows, total: str):
 
 
 @register.inclusion_tag("components/live_total.html")
-def live_total(segments, total: str, range_text: str = "", label: str = "Selesai, usulan berikutnya", blocked: str = ""):
+def live_total(
+    segments, total: str, range_text: str = "", label: str = "Selesai, usulan berikutnya", blocked: str = ""
+):
     """The dark bar under a marking sheet. Segments are mappings with `label`, `value` (points of 100), `state`."""
     return {
         "parts": charts.stack(segments, 100),

@@ -1,0 +1,193 @@
+"""Loads the whole demo: reference of the demo year, three cycles, their proposals, and the published list."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+from django.db.models import Sum
+
+from accounts.services.demo_accounts import create_demo_accounts
+from bappeda.models import CriteriaSet
+from bappeda.services.default_criteria import create_default_set
+from bappeda.services.freezing import freeze
+from bappeda.services.publishing import approve, publish
+from proposals import clock
+from proposals.models import (
+    CatalogueItem,
+    Ceiling,
+    Field,
+    Holiday,
+    PlanningCycle,
+    Proposal,
+    RkpdPriority,
+    StageWindow,
+)
+from regions.models import Agency, Kecamatan, Kelurahan, Nomenclature
+
+from . import kinds
+from .calendar import HOLIDAYS_2020, ZONE, Calendar
+from .cast import Cast
+from .ledger import Ledger
+from .life import Life
+from .photos import draw_photos
+from .stories import PUBLISHED_SHARES, TRAINING_SHARES, Stories
+from .writer import Writer
+
+YEAR = 2021
+TRAINING_SHARE = 0.12
+DANA_KELURAHAN = 370_000_000  # rupiah a kelurahan
+ADVISORY_SHARE = 1_250_000_000
+
+
+class AlreadyLoaded(Exception):
+    """There are proposals; the demo is loaded only into an empty system."""
+
+
+class Reference:
+    """Catalogue, priorities and places, read once."""
+
+    def __init__(self):
+        items = CatalogueItem.objects.filter(planning_year=YEAR).select_related("agency", "field", "sub_kegiatan")
+        self.catalogue = {item.code: item for item in items}
+        self.priorities = {p.number: p for p in RkpdPriority.objects.filter(planning_year=YEAR)}
+        self.kelurahan = list(Kelurahan.objects.select_related("kecamatan__agency"))
+        self.kecamatan = list(Kecamatan.objects.all())
+        for kecamatan in self.kecamatan:
+            kecamatan.members = [k for k in self.kelurahan if k.kecamatan_id == kecamatan.pk]
+
+
+def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) -> None:
+    """Write everything; `tell` hears each step. Raises AlreadyLoaded, and DemoRefused without DEMO."""
+    if Proposal.objects.exists():
+        raise AlreadyLoaded("Sudah ada usulan. Data peragaan hanya dimuat ke sistem yang kosong.")
+    create_demo_accounts(seed=seed)
+    _load_reference(today)
+    photos, random = draw_photos(), Random(seed)
+    tell("Akun, kamus usulan, dan foto peragaan siap.")
+    training = round(proposals * TRAINING_SHARE)
+    live_calendar, open_calendar = Calendar.published(today), Calendar.everything_open(today)
+    live = _open_cycle(PlanningCycle.Kind.LIVE, live_calendar)
+    _tell_cycle(live, live_calendar, PUBLISHED_SHARES, proposals - training, photos, random, tell)
+    practice = _open_cycle(PlanningCycle.Kind.TRAINING, open_calendar)
+    _tell_cycle(practice, open_calendar, TRAINING_SHARES, training, photos, random, tell)
+    for cycle in (live, practice):
+        _set_ceilings(cycle)
+    _publish(live, live_calendar)
+    tell("Daftar prioritas 2021 diumumkan.")
+
+
+def _load_reference(today: date) -> None:
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    codes = {n.code: n for n in Nomenclature.objects.filter(planning_year=YEAR)}
+    Field.objects.bulk_create([Field(code=code, name=name) for code, name in kinds.FIELDS.items()], ignore_conflicts=True)
+    fields = {field.code: field for field in Field.objects.all()}
+    RkpdPriority.objects.bulk_create(
+        [
+            RkpdPriority(planning_year=YEAR, number=number, priority=priority, target=target)
+            for number, (priority, target) in enumerate(kinds.PRIORITIES, start=1)
+        ],
+        ignore_conflicts=True,
+    )
+    CatalogueItem.objects.bulk_create(
+        [
+            CatalogueItem(
+                planning_year=YEAR, code=k.code, name=k.name, keywords=k.keywords, kind=k.kind, field=fields[k.field],
+                unit=k.unit, unit_price=k.price, price_basis=k.basis, agency=agencies[k.agency] if k.agency else None,
+                sub_kegiatan=codes[k.sub_kegiatan], expenditure=k.expenditure, levels={"spm": k.spm, "hak_dasar": k.hak_dasar},
+            )
+            for k in kinds.KINDS
+        ],
+        ignore_conflicts=True,
+    )
+    shift = Calendar.published(today).windows["kelurahan"][0] - Calendar.published(date(2020, 4, 20)).windows["kelurahan"][0]
+    Holiday.objects.bulk_create(
+        [Holiday(day=day + shift, name=name) for day, name in HOLIDAYS_2020.items()], ignore_conflicts=True
+    )
+
+
+def _open_cycle(kind: str, calendar: Calendar) -> PlanningCycle:
+    cycle = PlanningCycle.objects.create(planning_year=YEAR, kind=kind)
+    StageWindow.objects.bulk_create(
+        [
+            StageWindow(cycle=cycle, stage=stage, opens_at=calendar.opens_at(stage), closes_at=calendar.closes_at(stage))
+            for stage in calendar.windows
+        ]
+    )
+    create_default_set(cycle=cycle)
+    return cycle
+
+
+def _tell_cycle(cycle, calendar, shares, count: int, photos, random: Random, tell) -> None:
+    reference = Reference()
+    ledger = Ledger(cycle, Cast())
+    marked = [c.key for c in CriteriaSet.objects.in_force(cycle).criteria.all() if c.source == "mark"]
+    life = Life(ledger, calendar, photos, random, frozenset(Holiday.objects.values_list("day", flat=True)))
+    stories = Stories(
+        Writer(cycle, reference, random), life, shares,
+        criteria=() if cycle.is_training else marked,
+        local_sub_kegiatan=Nomenclature.objects.get(planning_year=YEAR, code="7.01.03.2.02.02"),
+        agencies=[a for a in Agency.objects.filter(code__in=["DPUPR", "DISPERKIM", "DISHUB", "DLH"])],
+    )
+    counts = _share_out(count, reference.kelurahan, random)
+    for kecamatan in reference.kecamatan:
+        stories.tell(kecamatan, counts)
+        written = ledger.write()
+        tell(f"{cycle}: Kecamatan {kecamatan.name}, {written} usulan.")
+    ledger.write_counters()
+
+
+def _share_out(count: int, kelurahan: list, random: Random) -> dict[int, int]:
+    """How many proposals each kelurahan has: uneven, none empty while there are enough."""
+    weights = [random.uniform(0.6, 1.6) for _ in kelurahan]
+    counts: dict[int, int] = defaultdict(int)
+    for place in random.sample(kelurahan, min(count, len(kelurahan))):
+        counts[place.pk] += 1
+    for place in random.choices(kelurahan, weights, k=max(0, count - len(kelurahan))):
+        counts[place.pk] += 1
+    return counts
+
+
+def _set_ceilings(cycle: PlanningCycle) -> None:
+    """Money for about half of what is asked, so that there is a cut-line to look at."""
+    asked = Proposal.objects.filter(cycle=cycle, status="scoring")
+    total = asked.aggregate(total=Sum("current_budget"))["total"] or 0
+    window = cycle.windows.get(stage="kelurahan")
+    common = {
+        "cycle": cycle, "by": Cast().admin, "reason": "Surat edaran pagu indikatif (peragaan)",
+        "effective_on": window.opens_at.date(),
+    }
+
+    def shares(field: str, share: float) -> dict:
+        sums = asked.values_list(field).annotate(Sum("current_budget"))
+        return {key: _round(amount * share) for key, amount in sums}
+
+    rows = [Ceiling(kind="city", amount=_round(total * 0.5), **common)]
+    rows += [Ceiling(kind="kecamatan", kecamatan_id=k, amount=a, **common) for k, a in shares("kecamatan", 0.56).items()]
+    rows += [Ceiling(kind="agency", agency_id=k, amount=a, **common) for k, a in shares("current_agency", 0.62).items()]
+    for kelurahan in Kelurahan.objects.all():
+        rows.append(Ceiling(kind="dana_kelurahan", kelurahan=kelurahan, amount=DANA_KELURAHAN, **common))
+        rows.append(Ceiling(kind="kelurahan", kelurahan=kelurahan, amount=ADVISORY_SHARE, **common))
+    rows.append(Ceiling(kind="pokir", amount=25_000_000_000, **common))
+    Ceiling.objects.bulk_create(rows)
+
+
+def _round(amount: float) -> int:
+    """To ten million rupiah."""
+    return round(amount / 10_000_000) * 10_000_000
+
+
+@transaction.atomic
+def _publish(cycle: PlanningCycle, calendar: Calendar) -> None:
+    """The real services, at the time of the calendar: one makes the run, the head approves, the list goes out."""
+    cast = Cast()
+    last_day = calendar.windows["bappeda"][1]
+    made = datetime.combine(last_day, time(14, 5, 12), ZONE)
+    latest = Proposal.objects.filter(cycle=cycle).order_by("-updated_at").first().updated_at
+    made = max(made, latest + timedelta(hours=1))
+    with clock.frozen(made):
+        run = freeze(cycle=cycle, by=cast.admin, note="Perhitungan untuk pengumuman")
+    with clock.frozen(made + timedelta(days=2)):
+        approve(run=run, by=cast.head)
+    with clock.frozen(made + timedelta(days=3, hours=1)):
+        publish(run=run, by=cast.admin)

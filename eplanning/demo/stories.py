@@ -1,0 +1,128 @@
+"""Which lives the proposals of a cycle lead, and in which shares."""
+
+from collections.abc import Iterator
+
+from .life import Life
+from .writer import Writer
+
+# How far a proposal of the published cycle came, in per mille.
+PUBLISHED_SHARES = {
+    "draft": 22, "withdrawn": 12, "rejected_lurah": 8, "rejected_kecamatan": 62, "local": 52, "referred": 18, "merged": 26,
+    "waits_kecamatan": 6, "rejected_opd": 105, "redirected": 18, "waits_opd": 8, "revision": 6, "scoring": 657,
+}
+# The training cycle has something to do for everybody.
+TRAINING_SHARES = {
+    "draft": 130, "sent_back": 25, "withdrawn": 20, "awaiting_lurah": 140, "rejected_lurah": 10, "rejected_kecamatan": 40,
+    "local": 30, "referred": 25, "merged": 25, "waits_kecamatan": 150, "recommended": 95, "rejected_opd": 40,
+    "redirected": 25, "waits_opd": 120, "revision": 35, "scoring": 90,
+}
+
+
+class Stories:
+    """Tells the lives of one kecamatan at a time, so that memory stays flat at any size."""
+
+    def __init__(self, writer: Writer, life: Life, shares: dict[str, int], *, criteria, local_sub_kegiatan, agencies):
+        self.writer, self.life, self.random = writer, life, writer.random
+        self.fates, self.weights = list(shares), list(shares.values())
+        self.criteria, self.local_sub_kegiatan, self.agencies = criteria, local_sub_kegiatan, agencies
+        self._turn = 0
+
+    def tell(self, kecamatan, counts: dict[int, int]) -> Iterator:
+        """All proposals of one kecamatan; `counts` gives how many by kelurahan pk."""
+        cohort = []
+        for kelurahan in kecamatan.members:
+            cohort += self._kelurahan(kelurahan, counts[kelurahan.pk])
+        self._kecamatan(cohort)
+        return iter(cohort)
+
+    def _kelurahan(self, kelurahan, count: int) -> list:
+        """Drafts, submits in order of time, and the lurah's two batches."""
+        told = []
+        for fate in self.random.choices(self.fates, self.weights, k=count):
+            row, values = self.writer.write(kelurahan)
+            self.life.draft(row, values, photo=fate != "draft" or self.random.random() < 0.5)
+            told.append((fate, row))
+        told.sort(key=lambda item: item[1].updated_at)
+        going = []
+        for fate, row in told:
+            if fate == "withdrawn":
+                self.life.withdraw(row)
+            elif fate != "draft":
+                self.life.submit(row)
+                going.append((fate, row))
+        lurah = self.life.cast.of("lurah", kelurahan.pk)
+        moments = [self.life.calendar.moment(self.random, "kelurahan", low, low + 0.1) for low in (0.55, 0.86)]
+        order = 0
+        for fate, row in going:
+            if fate == "sent_back":
+                self.life.send_back(row)
+            elif fate == "rejected_lurah":
+                self.life.reject(row, "kelurahan", lurah)
+            elif fate != "awaiting_lurah":
+                order += 1
+                moment = next((m for m in moments if m > row.updated_at), moments[-1])
+                self.life.endorse(row, moment, order)
+        return [(fate, row) for fate, row in going if row.endorsed_at]
+
+    def _kecamatan(self, cohort: list) -> None:
+        """Decisions of the kecamatan, then the camat's batch in order, then agencies and reviewers."""
+        life, forwarded = self.life, []
+        spent: dict[int, int] = {}
+        for fate, row in cohort:
+            officer = life.cast.of("kecamatan_officer", row.kecamatan_id)
+            camat = life.cast.of("camat", row.kecamatan_id)
+            if fate == "waits_kecamatan":
+                continue
+            if fate == "rejected_kecamatan":
+                life.reject(row, "kecamatan", camat)
+            elif fate == "referred":
+                life.refer(row)
+            elif fate == "revision":
+                life.return_only(row, "kecamatan", officer)
+            elif fate == "local" and spent.get(row.kelurahan_id, 0) + row.current_budget < 350_000_000:
+                spent[row.kelurahan_id] = spent.get(row.kelurahan_id, 0) + row.current_budget
+                life.fund_local(row, self.local_sub_kegiatan)
+            elif fate == "merged" and (lead := self._find_lead(row, cohort)):
+                life.merge(row, lead)
+            else:
+                if self.random.random() < 0.09:
+                    life.repair(row, "kecamatan", officer)
+                life.recommend(row)
+                if fate != "recommended":
+                    forwarded.append((fate, row))
+        self.random.shuffle(forwarded)
+        moment = life.calendar.moment(self.random, "kecamatan", 0.9, 1.0)
+        for order, (fate, row) in enumerate(forwarded, start=1):
+            life.forward(row, moment, order)
+            self._agency(fate, row)
+
+    def _agency(self, fate: str, row) -> None:
+        life = self.life
+        if fate == "waits_opd":
+            return
+        if fate == "redirected":
+            life.redirect(row, self.random.choice([a for a in self.agencies if a.pk != row.current_agency_id]))
+            if life.ledger.cycle.is_training:
+                return
+        by = life.cast.of("opd_verifier", row.current_agency_id)
+        if fate == "rejected_opd":
+            life.reject(row, "opd", by)
+            return
+        if self.random.random() < 0.05:
+            life.repair(row, "opd", by)
+        life.verify(row)
+        if self.criteria:
+            self._turn += 1
+            life.mark(row, self.criteria, self._turn)
+
+    def _find_lead(self, row, cohort):
+        """A proposal of the same kelurahan and kind of work that is still on its way and decided later."""
+        return next(
+            (
+                other
+                for fate, other in cohort
+                if fate == "scoring" and other.kelurahan_id == row.kelurahan_id and other.status == "kecamatan_review"
+                and other.catalogue_item_id == row.catalogue_item_id and not other.is_recommended
+            ),
+            None,
+        )

@@ -1,0 +1,92 @@
+"""Writes one proposal as a kelurahan would: kind, place, words, volume, price, who benefits."""
+
+import uuid
+from decimal import Decimal
+from random import Random
+
+from proposals import budget, position
+from proposals.models import Proposal
+
+from . import places
+from .kinds import KINDS, P
+
+LAND = ("city", "city", "city", "public", "grant", "private")
+
+
+class Writer:
+    """Makes unsaved proposals of one cycle; the same seed makes the same ones."""
+
+    def __init__(self, cycle, reference, random: Random):
+        self.cycle = cycle
+        self.reference = reference  # catalogue, fields, priorities by code: see `loading.Reference`
+        self.random = random
+        self._weights = [kind.share for kind in KINDS]
+        self._safe = {}
+
+    def write(self, kelurahan, *, source: str = "musrenbang", title_end: str = "") -> tuple[Proposal, dict]:
+        """The proposal and the values as they were entered."""
+        random = self.random
+        kind = random.choices(KINDS, self._weights)[0]
+        item = self.reference.catalogue[kind.code]
+        address = places.pick_address(random)
+        volume = self._pick_volume(kind)
+        words = {
+            "where": address["street"], "rtrw": f"RT {address['rt']}/RW {address['rw']}", "v": _number(volume),
+            "river": random.choice(places.RIVERS), "flower": random.choice(places.FLOWERS),
+        }
+        households = min(900, max(4, round(random.lognormvariate(3.35, 0.75))))
+        price = item.unit_price
+        if random.random() < 0.18:
+            price = round(price * random.uniform(0.9, 1.25) / 500) * 500
+        values = {
+            "title": (random.choice(kind.titles).format(**words) + title_end)[:200],
+            "problem": random.choice(kind.problems).format(**words),
+            "expected_output": kind.output.format(**words),
+            "proposer": random.choice(places.PROPOSERS).format(**address),
+            "field": item.field, **address,
+            "catalogue_item": item, "kind": kind.kind, "volume": volume, "unit": kind.unit, "unit_price": price,
+            "price_basis": kind.basis, "target_agency": item.agency_for(kelurahan.kecamatan),
+            "households": households, "people": round(households * random.uniform(3.2, 4.4)),
+            "rkpd_priority": self.reference.priorities[kind.priority],
+        }
+        if kind.kind == P:
+            latitude, longitude = places.pick_position(random, kelurahan)
+            values |= {
+                "latitude": Decimal(str(latitude)), "longitude": Decimal(str(longitude)), "land_status": random.choice(LAND),
+            }
+        row = Proposal(
+            uuid=uuid.UUID(int=random.getrandbits(128), version=4), cycle=self.cycle, source=source, kelurahan=kelurahan,
+            kecamatan=kelurahan.kecamatan, **values,
+        )
+        self._derive(row)
+        return row, values
+
+    def _pick_volume(self, kind) -> Decimal:
+        low, high, step = kind.volumes
+        steps = int((high - low) / step)
+        # Small requests are far more common than large ones.
+        return Decimal(str(low + step * min(steps, int(steps * self.random.betavariate(1.3, 3.2) + 0.5))))
+
+    def _derive(self, row: Proposal) -> None:
+        row.budget = budget.compute(row.volume, row.unit_price)
+        row.current_volume, row.current_price, row.current_budget = row.volume, row.unit_price, row.budget
+        row.current_households, row.current_agency = row.households, row.target_agency
+        row.current_sub_kegiatan = row.catalogue_item.sub_kegiatan
+        if row.latitude is not None and not self._is_surely_inside(row):
+            row.position_warning = position.warn(row.latitude, row.longitude, kelurahan_id=row.kelurahan_id)
+
+    def _is_surely_inside(self, row: Proposal) -> bool:
+        """Nearer to the own centroid than half the way to the next one: no other can be nearer."""
+        own = row.kelurahan
+        if own.pk not in self._safe:
+            others = [place for place in self.reference.kelurahan if place.pk != own.pk]
+            here = (float(own.latitude), float(own.longitude))
+            self._safe[own.pk] = min(
+                position.metres(*here, float(o.latitude), float(o.longitude)) for o in others
+            ) / 2
+        away = position.metres(float(row.latitude), float(row.longitude), float(own.latitude), float(own.longitude))
+        return away < min(self._safe[own.pk], position.FARTHEST)
+
+
+def _number(volume: Decimal) -> str:
+    return f"{volume.normalize():f}".replace(".", ",")
