@@ -41,6 +41,8 @@ def badge(label: str, tone: str = "muted", icon: str = ""):
 def field(bound, prefix: str = "", suffix: str = "", hint: str = "", width: str = "", optional: bool = False):
     """A form field as label, hint, error, input. Prefix, suffix and width may also stand on the widget as
     `data-prefix`, `data-suffix`, `data-width`; a rupiah field says Rp by itself."""
+    if hint:
+        bound.help_text = hint  # so that the input is described by it, too
     attrs = bound.field.widget.attrs
     rupiah = "data-rupiah" in attrs
     numeric = attrs.get("inputmode") in ("numeric", "decimal")
@@ -49,7 +51,6 @@ def field(bound, prefix: str = "", suffix: str = "", hint: str = "", width: str 
         "field": bound,
         "prefix": prefix or attrs.get("data-prefix", "Rp" if rupiah else ""),
         "suffix": suffix or attrs.get("data-suffix", ""),
-        "hint": hint or bound.help_text,
         "width": str(width or attrs.get("data-width", "6" if rupiah else "4" if numeric else "")),
         "optional": optional,
         "is_check": kind == "checkbox" and not bound.use_fieldset,

@@ -7,7 +7,6 @@ SwaggerUIBundle({
   deepLinking: true,
   docExpansion: "list",
   validatorUrl: null,
-  onComplete: () => place.querySelector("main")?.setAttribute("role", "presentation"), // our page has its own
   requestInterceptor(request) {
     const cookie = document.cookie.split("; ").find((entry) => entry.startsWith("csrftoken="));
     if (cookie) request.headers["X-CSRFToken"] = cookie.slice("csrftoken=".length);

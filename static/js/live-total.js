@@ -67,5 +67,6 @@ function sum(numbers) {
 }
 
 function show(number) {
-  return number.toFixed(1).replace(".", ",");
+  const text = number.toFixed(2);
+  return (text.endsWith("0") ? text.slice(0, -1) : text).replace(".", ",");
 }
