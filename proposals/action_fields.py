@@ -22,6 +22,7 @@ READINESS = {
     2: "Lahan belum jelas, rencana teknis belum ada.",
     1: "Lahan bermasalah atau belum diperiksa.",
 }
+WHY_CHANGED = "Wajib bila volume atau anggaran berbeda dari jenjang sebelumnya. Dibaca kelurahan dan warga."
 MOST_LEADS = 200
 
 
@@ -47,10 +48,18 @@ def _volume(form):
         unit, before = (form.lead or row).unit, form.lead
         hint = "Volume bersama setelah digabung; tidak dijumlahkan sendiri oleh sistem."
         if before is not None:
-            hint += f" Usulan utama {_amount(before.current_volume, unit)}, usulan ini {_amount(row.current_volume, row.unit)}."
-        return VolumeField(label="Volume gabungan", help_text=hint, widget=_number("decimal", unit), initial=before and before.current_volume)
+            asked = _amount(row.current_volume, row.unit)
+            hint += f" Usulan utama {_amount(before.current_volume, unit)}, usulan ini {asked}."
+        return VolumeField(
+            label="Volume gabungan",
+            help_text=hint,
+            widget=_number("decimal", unit),
+            initial=before and before.current_volume,
+        )
     hint = f"Sebelumnya {_amount(row.current_volume, row.unit)}."
-    return VolumeField(label="Volume", help_text=hint, widget=_number("decimal", row.unit), initial=row.current_volume)
+    return VolumeField(
+        label="Volume", help_text=hint, widget=_number("decimal", row.unit), initial=row.current_volume
+    )
 
 
 def _price(form):
@@ -66,16 +75,22 @@ def _households(form):
     if form.action.key == "merge":
         hint = "Jumlah KK setelah digabung. KK yang sama dihitung satu kali."
         if form.lead is not None:
-            hint += f" Usulan utama {_count(form.lead.current_households)}, usulan ini {_count(row.current_households)}."
+            theirs, own = _count(form.lead.current_households), _count(row.current_households)
+            hint += f" Usulan utama {theirs}, usulan ini {own}."
         return CountField(label="Penerima manfaat gabungan", help_text=hint, widget=_number("numeric", "KK"))
     hint = f"Sebelumnya {_count(row.current_households)}. Ubah bila hasil pemeriksaan berbeda."
-    return CountField(label="Penerima manfaat", help_text=hint, widget=_number("numeric", "KK"), initial=row.current_households)
+    return CountField(
+        label="Penerima manfaat",
+        help_text=hint,
+        widget=_number("numeric", "KK"),
+        initial=row.current_households,
+    )
 
 
 def _text(form):
     label, hint = {
-        "recommend": ("Alasan perubahan", "Wajib bila volume atau anggaran berbeda dari jenjang sebelumnya. Dibaca kelurahan dan warga."),
-        "verify": ("Alasan perubahan", "Wajib bila volume atau anggaran berbeda dari jenjang sebelumnya. Dibaca kelurahan dan warga."),
+        "recommend": ("Alasan perubahan", WHY_CHANGED),
+        "verify": ("Alasan perubahan", WHY_CHANGED),
         "fund_local": ("Keterangan", "Boleh dikosongkan. Dibaca kelurahan dan warga."),
         "merge": ("Keterangan", "Boleh dikosongkan, misalnya: satu ruas dengan usulan utama."),
         "return": ("Yang harus diperbaiki", "Sebutkan satu per satu. Kelurahan bekerja dari kalimat ini."),
@@ -87,12 +102,14 @@ def _text(form):
 
 def _category(form):
     choices = [("", "Pilih golongan alasan"), *workflow.REASON_CATEGORIES.items()]
-    return forms.ChoiceField(label="Golongan alasan", choices=choices, widget=forms.Select(attrs={"data-width": "8"}))
+    return forms.ChoiceField(label="Golongan alasan", choices=choices, widget=_select())
 
 
 def _sub_kegiatan(form):
     row = form.proposal
-    known = Nomenclature.objects.filter(planning_year=row.cycle.planning_year, level=Nomenclature.Level.SUB_KEGIATAN)
+    known = Nomenclature.objects.filter(
+        planning_year=row.cycle.planning_year, level=Nomenclature.Level.SUB_KEGIATAN
+    )
     if form.action.key == "fund_local":
         options = list(known.filter(code__in=LOCAL_SUB_KEGIATAN).values_list("code", "name"))
         cards = [(code, format_html("<b>{}</b><small>{}</small>", name, code)) for code, name in options]
@@ -110,14 +127,15 @@ def _sub_kegiatan(form):
 def _agency(form):
     known = Agency.objects.filter(is_active=True).exclude(pk=form.proposal.current_agency_id or 0)
     choices = [("", "Pilih Perangkat Daerah"), *((a.code, f"{a.name} ({a.short_name})") for a in known)]
-    return forms.ChoiceField(label="Perangkat Daerah tujuan", choices=choices, widget=forms.Select(attrs={"data-width": "8"}))
+    return forms.ChoiceField(label="Perangkat Daerah tujuan", choices=choices, widget=_select())
 
 
 def _lead(form):
     if form.lead is not None:
         return forms.CharField(widget=forms.HiddenInput, initial=form.lead.reference or str(form.lead.uuid))
     hint = "Ketik nomor usulan yang menampung, misalnya 2021-36.71.03.1002-0007, atau pilih dari daftar."
-    return forms.CharField(label="Usulan utama", help_text=hint, widget=ListedInput(_leads_for(form), {"data-width": "8"}))
+    widget = ListedInput(_leads_for(form), {"data-width": "8"})
+    return forms.CharField(label="Usulan utama", help_text=hint, widget=widget)
 
 
 def _leads_for(form) -> list[tuple[str, str]]:
@@ -133,20 +151,30 @@ def _level(form):
 
 
 def _institution(form):
-    return TextField(label="Instansi yang dituju", max_length=160, help_text="Misalnya Dinas PUPR Provinsi Banten.")
+    return TextField(
+        label="Instansi yang dituju", max_length=160, help_text="Misalnya Dinas PUPR Provinsi Banten."
+    )
 
 
 def _deadline(form):
     days = form.proposal.cycle.repair_days
-    day = localdate(add_working_days(clock.now(), days, frozenset(Holiday.objects.values_list("day", flat=True))))
+    day = localdate(
+        add_working_days(clock.now(), days, frozenset(Holiday.objects.values_list("day", flat=True)))
+    )
     hint = f"Sampai pukul 16.00 hari itu. Bila tidak diubah: {days} hari kerja, {long_date(day)}."
     widget = forms.DateInput({"type": "date", "data-width": "4"}, format="%Y-%m-%d")
     return forms.DateField(label="Batas perbaikan", help_text=hint, widget=widget, initial=day)
 
 
 def _readiness(form):
-    choices = [(level, format_html("<b>{}</b><small>{}</small>", level, words)) for level, words in READINESS.items()]
-    label = "Kesiapan lahan dan teknis" if form.proposal.kind == CatalogueItem.Kind.PHYSICAL else "Kesiapan pelaksanaan"
+    choices = [
+        (level, format_html("<b>{}</b><small>{}</small>", level, words)) for level, words in READINESS.items()
+    ]
+    label = (
+        "Kesiapan lahan dan teknis"
+        if form.proposal.kind == CatalogueItem.Kind.PHYSICAL
+        else "Kesiapan pelaksanaan"
+    )
     return forms.ChoiceField(
         label=label,
         help_text="Nilai ini masuk hitungan peringkat.",
@@ -172,6 +200,10 @@ def _position_confirmed(form):
     return forms.BooleanField(label="Letaknya sudah saya pastikan benar", help_text=warning)
 
 
+def _select() -> forms.Select:
+    return forms.Select(attrs={"data-width": "8"})
+
+
 def _number(mode: str, unit: str) -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": mode, "data-suffix": unit, "data-width": "6"})
 
@@ -184,15 +216,15 @@ def _count(households) -> str:
     return "belum diisi" if households is None else f"{households} KK"
 
 
-# In a form they stand in the order of the action: `needs` first, then `takes`.
+# In the order in which they stand in a form.
 FIELDS = {
+    "lead": _lead,
     "volume": _volume,
     "price": _price,
     "households": _households,
-    "readiness": _readiness,
     "sub_kegiatan": _sub_kegiatan,
+    "readiness": _readiness,
     "agency": _agency,
-    "lead": _lead,
     "level": _level,
     "institution": _institution,
     "category": _category,

@@ -31,9 +31,9 @@ class ActionForm(forms.Form):
         self.changes = []  # what others did since this form was opened
         super().__init__(data, **kwargs)
         self.initial.setdefault("version", proposal.version)
-        for name in (*self.action.needs, *self.action.takes):
-            build = FIELDS.get(name)
-            field = build(self) if build else None
+        asked = {*self.action.needs, *self.action.takes}
+        for name, build in FIELDS.items():
+            field = build(self) if name in asked else None
             if field is not None:
                 field.required = False
                 self.fields[name] = field
@@ -52,8 +52,11 @@ class ActionForm(forms.Form):
     @property
     def inputs(self) -> dict[str, Any]:
         """What `perform` takes, as typed."""
-        raw = {name: self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-               for name in self.fields if name != "version"}
+        raw = {
+            name: self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name in self.fields
+            if name != "version"
+        }
         for name, read in (("lead", self._read_lead), ("sub_kegiatan", _first_word)):
             if name in raw:
                 raw[name] = read(raw[name] or "")
@@ -84,7 +87,9 @@ class ActionForm(forms.Form):
         """Put each sentence at its field; after a conflict take the new version over, so that a second try counts."""
         self.refusal = refused.refusals[0]
         for name, sentence in self.refusal.fields.items():
-            self.add_error(name if name in self.fields and not self.fields[name].widget.is_hidden else None, sentence)
+            self.add_error(
+                name if name in self.fields and not self.fields[name].widget.is_hidden else None, sentence
+            )
         if self.refusal.code == "version":
             self._catch_up()
 
