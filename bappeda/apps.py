@@ -1,4 +1,4 @@
-"""Django's registration of this app."""
+"""Django's registration of this app: its guards on the workflow, and what it keeps as it was."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class BappedaConfig(AppConfig):
     name = "bappeda"
     verbose_name = "Bappeda"
+
+    def ready(self):
+        from bappeda import guards  # noqa: F401 (it registers itself)
+        from bappeda.models import RankedProposal, RankingRun
+        from proposals import triggers
+
+        triggers.protect(RankingRun)
+        triggers.protect(RankedProposal)

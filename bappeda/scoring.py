@@ -37,7 +37,7 @@ class Bands:
     `levels`: a level per value of a field that holds words; a value that is not named is level 1.
     """
 
-    edges: Mapping[str, tuple[int | Fraction, ...]] = field(default_factory=dict)
+    edges: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     levels: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -100,18 +100,28 @@ def read_bands(source: Mapping) -> Bands:
     `{"edges": [10, 20, 30, 40]}`, `{"edges": {"physical": [...], "nonphysical": [...]}}` or
     `{"levels": {"ready": 5, "process": 3}}`. Raises ValueError for anything else.
     """
+    if not isinstance(source, Mapping):
+        raise ValueError("Kelompok nilai ditulis sebagai batas (edges) atau tingkat tiap nilai (levels).")
     edges, levels = source.get("edges", {}), source.get("levels", {})
-    if isinstance(edges, Sequence):
+    if isinstance(edges, list | tuple):
         edges = {"": edges}
-    if bool(edges) == bool(levels):
+    if not isinstance(edges, Mapping) or not isinstance(levels, Mapping) or bool(edges) == bool(levels):
         raise ValueError("Isi salah satu: batas kelompok (edges) atau tingkat tiap nilai (levels).")
     for kind, limits in edges.items():
-        rising = all(low < high for low, high in pairwise(limits))
-        if len(limits) != HIGHEST - LOWEST or not rising:
-            raise ValueError(f"Batas kelompok {kind or 'umum'} harus empat angka yang makin besar.")
-    if not LEVELS.issuperset(levels.values()):
+        if not _are_rising(limits):
+            name = kind or "umum"
+            raise ValueError(f"Batas kelompok {name} harus empat bilangan bulat yang makin besar.")
+    if not all(type(level) is int and level in LEVELS for level in levels.values()):
         raise ValueError("Tingkat tiap nilai harus antara 1 dan 5.")
     return Bands(edges={kind: tuple(limits) for kind, limits in edges.items()}, levels=dict(levels))
+
+
+def _are_rising(limits) -> bool:
+    if not isinstance(limits, list | tuple) or len(limits) != HIGHEST - LOWEST:
+        return False
+    if not all(type(limit) is int for limit in limits):
+        return False
+    return all(low < high for low, high in pairwise(limits))
 
 
 def find_problems(criteria: Sequence[Criterion]) -> list[str]:

@@ -115,6 +115,12 @@ def test_words_have_their_level_and_unknown_words_are_level_one():
         {"edges": [1, 2, 3]},
         {"edges": {"physical": [1, 2, 2, 3]}},
         {"levels": {"a": 6}},
+        {"levels": {"a": True}},
+        {"levels": [1]},
+        {"edges": "abcd"},
+        {"edges": {"physical": 4}},
+        {"edges": [1, 2.5, 3, 4]},
+        [1, 2, 3, 4],
     ],
 )
 def test_bands_that_say_nothing_clear_are_refused(source):

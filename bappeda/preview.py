@@ -1,0 +1,80 @@
+"""The live total of a sheet: what the marks so far are worth, and between what the score will end."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Max
+
+from bappeda import computing, scoring
+from bappeda.models import Criterion
+from bappeda.services.criteria import require_in_force
+from proposals.models import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPart:
+    """One criterion of the sheet: its level and points, None while it is open. `is_marked`: by the reviewer."""
+
+    criterion: Criterion
+    is_marked: bool
+    level: int | None
+    points: Decimal | None
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Points of 0–100. `low` and `high` are where the score ends with the worst and the best open marks."""
+
+    parts: tuple[PreviewPart, ...]
+    total: Decimal
+    low: Decimal
+    high: Decimal
+
+
+def preview_sheet(proposal: Proposal, marks: dict[str, int | None]) -> Preview:
+    """With the marks of one reviewer alone; an abstention leaves its criterion open."""
+    criteria = list(require_in_force(proposal.cycle).criteria.all())
+    rules = [criterion.rule for criterion in criteria]
+    levels = proposal.catalogue_item.levels if proposal.catalogue_item else {}
+    listed = Proposal.objects.filter(cycle=proposal.cycle_id, kecamatan=proposal.kecamatan_id)
+    candidate = scoring.Candidate(
+        key=str(proposal.uuid),
+        kind=proposal.kind,
+        sheets=(marks,),
+        catalogue={rule.key: levels[rule.key] for rule in rules if rule.key in levels},
+        fields={rule.field: getattr(proposal, rule.field) for rule in rules if rule.field},
+        order=proposal.kecamatan_order,
+        list_length=listed.aggregate(last=Max("kecamatan_order"))["last"] or 0,
+    )
+    measured = scoring.measure([candidate], criteria=rules)
+    marked = set(scoring.list_marked(candidate, rules))
+    weights = [rule.weight for rule in rules]
+
+    def total(open_level: int) -> Decimal:
+        row = [open_level if level is None else level for level in measured.matrix[0]]
+        return _read(scoring.weighted_sum([row], weights=weights)[0].total)
+
+    parts = tuple(
+        PreviewPart(
+            criterion=criterion,
+            is_marked=criterion.key in marked,
+            level=None if level is None else int(level),
+            points=None if level is None else _read(_points(criterion, level)),
+            most=criterion.weight * scoring.POINTS,
+        )
+        for criterion, level in zip(criteria, measured.matrix[0], strict=True)
+    )
+    low = total(scoring.LOWEST)
+    return Preview(parts, low, low, total(scoring.HIGHEST))
+
+
+def _points(criterion: Criterion, level) -> int:
+    share = Fraction(level - scoring.LOWEST, scoring.HIGHEST - scoring.LOWEST)
+    exact = Fraction(criterion.weight) * scoring.POINTS * share * scoring.MILLION
+    return scoring.round_half_even(exact.numerator, exact.denominator)
+
+
+def _read(millionths: int) -> Decimal:
+    return Decimal(computing.write_points(millionths))

@@ -1,0 +1,1 @@
+"""What Bappeda does: assign, mark, freeze, verify, approve and publish."""

@@ -1,0 +1,66 @@
+"""How a place in the ranking reads in Indonesian: what decided it, what it lacked."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from regions.indonesian import decimal, rupiah
+
+RULE_LABELS = {
+    "score": "Skor",
+    "kecamatan_order": "Urutan kecamatan",
+    "kelurahan_order": "Urutan kelurahan",
+    "households": "Penerima manfaat",
+    "budget": "Anggaran",
+    "reference": "Nomor usulan",
+}
+ORDERS = ("kecamatan_order", "kelurahan_order")
+NO_ORDER = "tanpa urutan"
+PUBLIC_NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPAS dan APBD."
+
+
+def say_points(points: Decimal | str) -> str:
+    """Points with two decimals at least and six at most: 77.5 is "77,50", 66.666667 is "66,666667"."""
+    text = decimal(Decimal(points), places=6)
+    whole, _, part = text.partition(",")
+    return f"{whole},{part:0<2}"
+
+
+def say_value(rule: str, value: str) -> str:
+    """One of the two values that a rule compared."""
+    if rule in ORDERS:
+        return value or NO_ORDER
+    if rule == "score":
+        return say_points(value)
+    if rule == "households":
+        return f"{value} KK"
+    return rupiah(int(value)) if rule == "budget" else value
+
+
+def say_decider(rule: str, own: str, other: str) -> str:
+    """What decided the order: "Urutan kecamatan 7 < 8"; only "Skor" when the scores differ."""
+    label = RULE_LABELS[rule]
+    if rule == "score":
+        return label
+    return f"{label} {say_value(rule, own)} {_compare(rule, own, other)} {say_value(rule, other)}"
+
+
+def _compare(rule: str, own: str, other: str) -> str:
+    """The sign between the two as a reader sees them; a missing order comes after every number."""
+    if rule in ORDERS and not (own and other):
+        return "sebelum" if own else "sesudah"
+    is_less = own < other if rule == "reference" else int(own) < int(other)
+    return "<" if is_less else ">"
+
+
+def say_outcome(row, ceilings: Mapping[str, str]) -> str:
+    """What a reserve item lacked, the worst ceiling first; nothing for a funded one. `ceilings`: label by key."""
+    return " ".join(
+        f"Perlu {rupiah(needed)}, sisa pagu {ceilings.get(key, key)} {rupiah(left)}. "
+        f"Kurang {rupiah(needed - left)}."
+        for key, needed, left in row.shortfalls
+    )
+
+
+def label_ceilings(run) -> dict[str, str]:
+    """The labels of a run's ceilings by key."""
+    return {use["key"]: use["label"] for use in run.ceilings}
