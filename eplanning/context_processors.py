@@ -20,6 +20,7 @@ def navigation(request) -> dict:
         "home_url": find_url("home") or "/",
         "login_url": find_url("accounts:login"),
         "logout_url": find_url("accounts:logout"),
+        "password_url": find_url("accounts:password_change"),
         "inbox_url": "",
         "unread": 0,
     }

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django import forms
 from django.template import engines
 from django.template.loader import get_template
 
+from proposals.refusals import Refusal
 from proposals.workflow import STATUSES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,6 +170,22 @@ def test_refusal_says_where_to_go_and_whom_to_ask_without_a_database(name):
     assert 'href="/"' in html
     assert "meja bantuan Bappeda" in html
     assert "!" not in re.sub(r"<!doctype html>", "", html)
+
+
+def test_refusal_of_several_names_each():
+    refusals = [
+        Refusal(409, "moved", "Sudah diteruskan pukul 10.41.", uuid4(), "2021-36.71.03.1002-0007"),
+        Refusal(409, "closed", "Tahap kecamatan sudah ditutup.", uuid4(), "2021-36.71.03.1002-0008"),
+    ]
+    html = get_template("409.html").render({"refusals": refusals, "message": refusals[0].message})
+    assert all(refusal.message in html and refusal.reference in html for refusal in refusals)
+
+
+@pytest.mark.parametrize("name", ["403", "404", "409", "422", "429"])
+def test_refusal_says_its_sentence(name):
+    refusal = Refusal(int(name), "any", "Perpanjangan diminta ke Bappeda.")
+    html = get_template(f"{name}.html").render({"refusals": (refusal,), "message": refusal.message})
+    assert "Perpanjangan diminta ke Bappeda." in html
 
 
 def test_server_failure_needs_no_static_manifest(settings):
