@@ -27,3 +27,7 @@ class AdministratorSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def password_change(self, request, extra_context=None):
+        """One's own password has one page, with the product's rules."""
+        return redirect("accounts:password_change")

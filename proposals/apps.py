@@ -10,6 +10,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from proposals import checks, notices, triggers  # noqa: F401 (they register themselves)
+        from proposals.services import closing  # noqa: F401
         from proposals.models import Event
 
         triggers.protect(Event)

@@ -190,6 +190,9 @@ class Life:
             verified_at=at, current_readiness=readiness, **self._current(values),
         )
 
+    def lapse(self, row: Proposal, at) -> None:
+        self._tell(row, "close", "lapsed", None, max(at, row.updated_at + timedelta(days=1)))
+
     def mark(self, row: Proposal, criteria: Sequence[str], first: int) -> None:
         """Two reviewers who mostly agree."""
         truth = {key: self.random.gauss(3.3, 0.95) for key in criteria}

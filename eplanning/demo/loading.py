@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Sum
 
 from accounts.services.demo_accounts import create_demo_accounts
-from bappeda.models import CriteriaSet
 from bappeda.services.default_criteria import create_default_set
 from bappeda.services.freezing import freeze
 from bappeda.services.publishing import approve, publish
@@ -31,11 +30,12 @@ from .cast import Cast
 from .ledger import Ledger
 from .life import Life
 from .photos import draw_photos
-from .stories import PUBLISHED_SHARES, TRAINING_SHARES, Stories
+from .stories import CLOSED_SHARES, PUBLISHED_SHARES, TRAINING_SHARES, Stories
 from .writer import Writer
 
 YEAR = 2021
 TRAINING_SHARE = 0.12
+LAST_YEAR_SHARE = 0.03
 DANA_KELURAHAN = 370_000_000  # rupiah a kelurahan
 ADVISORY_SHARE = 1_250_000_000
 
@@ -65,11 +65,16 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
     _load_reference(today)
     photos, random = draw_photos(), Random(seed)
     tell("Akun, kamus usulan, dan foto peragaan siap.")
-    training = round(proposals * TRAINING_SHARE)
+    training, last = round(proposals * TRAINING_SHARE), round(proposals * LAST_YEAR_SHARE)
     live_calendar, open_calendar = Calendar.published(today), Calendar.everything_open(today)
+    _tell_last_year(Calendar.published(today - timedelta(weeks=52)), last, photos, random, tell)
     live = _open_cycle(PlanningCycle.Kind.LIVE, live_calendar)
-    _tell_cycle(live, live_calendar, PUBLISHED_SHARES, proposals - training, photos, random, tell)
+    marked = [c.key for c in create_default_set(cycle=live).criteria.all() if c.source == "mark"]
+    _tell_cycle(
+        live, live_calendar, PUBLISHED_SHARES, proposals - training - last, photos, random, tell, criteria=marked
+    )
     practice = _open_cycle(PlanningCycle.Kind.TRAINING, open_calendar)
+    create_default_set(cycle=practice)
     _tell_cycle(practice, open_calendar, TRAINING_SHARES, training, photos, random, tell)
     for cycle in (live, practice):
         _set_ceilings(cycle)
@@ -106,26 +111,34 @@ def _load_reference(today: date) -> None:
     )
 
 
-def _open_cycle(kind: str, calendar: Calendar) -> PlanningCycle:
-    cycle = PlanningCycle.objects.create(planning_year=YEAR, kind=kind)
+def _open_cycle(kind: str, calendar: Calendar, year: int = YEAR) -> PlanningCycle:
+    cycle = PlanningCycle.objects.create(planning_year=year, kind=kind)
     StageWindow.objects.bulk_create(
         [
             StageWindow(cycle=cycle, stage=stage, opens_at=calendar.opens_at(stage), closes_at=calendar.closes_at(stage))
             for stage in calendar.windows
         ]
     )
-    create_default_set(cycle=cycle)
     return cycle
 
 
-def _tell_cycle(cycle, calendar, shares, count: int, photos, random: Random, tell) -> None:
+def _tell_last_year(calendar: Calendar, count: int, photos, random: Random, tell) -> None:
+    """A year that was closed with work left over: rejected and lapsed proposals to carry on from."""
+    cycle = _open_cycle(PlanningCycle.Kind.LIVE, calendar, YEAR - 1)
+    closed_at = calendar.closes_at("publication")
+    _tell_cycle(cycle, calendar, CLOSED_SHARES, count, photos, random, tell, closed_at=closed_at)
+    PlanningCycle.objects.filter(pk=cycle.pk).update(closed_at=closed_at, closed_by=Cast().admin)
+
+
+def _tell_cycle(
+    cycle, calendar, shares, count: int, photos, random: Random, tell, *, criteria=(), closed_at=None
+) -> None:
     reference = Reference()
     ledger = Ledger(cycle, Cast())
-    marked = [c.key for c in CriteriaSet.objects.in_force(cycle).criteria.all() if c.source == "mark"]
     life = Life(ledger, calendar, photos, random, frozenset(Holiday.objects.values_list("day", flat=True)))
     stories = Stories(
-        Writer(cycle, reference, random), life, shares,
-        criteria=() if cycle.is_training else marked,
+        Writer(cycle, reference, random, with_catalogue=closed_at is None), life, shares,
+        criteria=criteria, closed_at=closed_at,
         local_sub_kegiatan=Nomenclature.objects.get(planning_year=YEAR, code="7.01.03.2.02.02"),
         agencies=[a for a in Agency.objects.filter(code__in=["DPUPR", "DISPERKIM", "DISHUB", "DLH"])],
     )

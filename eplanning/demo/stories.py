@@ -1,6 +1,6 @@
 """Which lives the proposals of a cycle lead, and in which shares."""
 
-from collections.abc import Iterator
+from proposals.workflow import OPEN
 
 from .life import Life
 from .writer import Writer
@@ -10,6 +10,8 @@ PUBLISHED_SHARES = {
     "draft": 22, "withdrawn": 12, "rejected_lurah": 8, "rejected_kecamatan": 62, "local": 52, "referred": 18, "merged": 26,
     "waits_kecamatan": 6, "rejected_opd": 105, "redirected": 18, "waits_opd": 8, "revision": 6, "scoring": 657,
 }
+# Last year ended before the agencies had answered; what was left lapsed.
+CLOSED_SHARES = {"withdrawn": 30, "rejected_kecamatan": 330, "waits_kecamatan": 340, "waits_opd": 300}
 # The training cycle has something to do for everybody.
 TRAINING_SHARES = {
     "draft": 130, "sent_back": 25, "withdrawn": 20, "awaiting_lurah": 140, "rejected_lurah": 10, "rejected_kecamatan": 40,
@@ -21,19 +23,25 @@ TRAINING_SHARES = {
 class Stories:
     """Tells the lives of one kecamatan at a time, so that memory stays flat at any size."""
 
-    def __init__(self, writer: Writer, life: Life, shares: dict[str, int], *, criteria, local_sub_kegiatan, agencies):
+    def __init__(
+        self, writer: Writer, life: Life, shares: dict[str, int], *, criteria=(), local_sub_kegiatan=None, agencies=(), closed_at=None
+    ):
         self.writer, self.life, self.random = writer, life, writer.random
         self.fates, self.weights = list(shares), list(shares.values())
         self.criteria, self.local_sub_kegiatan, self.agencies = criteria, local_sub_kegiatan, agencies
+        self.closed_at = closed_at
         self._turn = 0
 
-    def tell(self, kecamatan, counts: dict[int, int]) -> Iterator:
+    def tell(self, kecamatan, counts: dict[int, int]) -> None:
         """All proposals of one kecamatan; `counts` gives how many by kelurahan pk."""
         cohort = []
         for kelurahan in kecamatan.members:
             cohort += self._kelurahan(kelurahan, counts[kelurahan.pk])
         self._kecamatan(cohort)
-        return iter(cohort)
+        if self.closed_at:
+            for row in self.life.ledger.rows:
+                if row.status in OPEN:
+                    self.life.lapse(row, self.closed_at)
 
     def _kelurahan(self, kelurahan, count: int) -> list:
         """Drafts, submits in order of time, and the lurah's two batches."""

@@ -16,14 +16,15 @@ LAND = ("city", "city", "city", "public", "grant", "private")
 class Writer:
     """Makes unsaved proposals of one cycle; the same seed makes the same ones."""
 
-    def __init__(self, cycle, reference, random: Random):
+    def __init__(self, cycle, reference, random: Random, *, with_catalogue: bool = True):
         self.cycle = cycle
+        self.with_catalogue = with_catalogue
         self.reference = reference  # catalogue, fields, priorities by code: see `loading.Reference`
         self.random = random
         self._weights = [kind.share for kind in KINDS]
         self._safe = {}
 
-    def write(self, kelurahan, *, source: str = "musrenbang", title_end: str = "") -> tuple[Proposal, dict]:
+    def write(self, kelurahan) -> tuple[Proposal, dict]:
         """The proposal and the values as they were entered."""
         random = self.random
         kind = random.choices(KINDS, self._weights)[0]
@@ -39,7 +40,7 @@ class Writer:
         if random.random() < 0.18:
             price = round(price * random.uniform(0.9, 1.25) / 500) * 500
         values = {
-            "title": (random.choice(kind.titles).format(**words) + title_end)[:200],
+            "title": random.choice(kind.titles).format(**words)[:200],
             "problem": random.choice(kind.problems).format(**words),
             "expected_output": kind.output.format(**words),
             "proposer": random.choice(places.PROPOSERS).format(**address),
@@ -54,8 +55,10 @@ class Writer:
             values |= {
                 "latitude": Decimal(str(latitude)), "longitude": Decimal(str(longitude)), "land_status": random.choice(LAND),
             }
+        if not self.with_catalogue:
+            values |= {"catalogue_item": None, "rkpd_priority": None, "justification": "Kamus tahun ini belum tersimpan di sistem."}
         row = Proposal(
-            uuid=uuid.UUID(int=random.getrandbits(128), version=4), cycle=self.cycle, source=source, kelurahan=kelurahan,
+            uuid=uuid.UUID(int=random.getrandbits(128), version=4), cycle=self.cycle, source="musrenbang", kelurahan=kelurahan,
             kecamatan=kelurahan.kecamatan, **values,
         )
         self._derive(row)
@@ -71,7 +74,7 @@ class Writer:
         row.budget = budget.compute(row.volume, row.unit_price)
         row.current_volume, row.current_price, row.current_budget = row.volume, row.unit_price, row.budget
         row.current_households, row.current_agency = row.households, row.target_agency
-        row.current_sub_kegiatan = row.catalogue_item.sub_kegiatan
+        row.current_sub_kegiatan = row.catalogue_item.sub_kegiatan if row.catalogue_item else None
         if row.latitude is not None and not self._is_surely_inside(row):
             row.position_warning = position.warn(row.latitude, row.longitude, kelurahan_id=row.kelurahan_id)
 

@@ -72,10 +72,17 @@ class Ceiling(models.Model):
                 violation_error_message="Isi kantor atau bidang yang sesuai dengan jenis pagu, dan kosongkan yang lain.",
             ),
             models.UniqueConstraint(
-                fields=["cycle", "kind", "kecamatan", "kelurahan", "agency", "field"],
-                condition=Q(replaced_by__isnull=True),
-                nulls_distinct=False,
-                name="one_ceiling_in_force",
+                fields=["cycle", "kind"],
+                condition=Q(replaced_by=None, kind__in=["city", "pokir"]),
+                name="one_ceiling_in_force_city",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["cycle", "kind", holder],
+                    condition=Q(("replaced_by", None), (f"{holder}__isnull", False)),
+                    name=f"one_ceiling_in_force_{holder}",
+                )
+                for holder in ("kecamatan", "kelurahan", "agency", "field")
             ),
         ]
 

@@ -17,6 +17,9 @@ class PlanningCycle(models.Model):
     kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.LIVE)
     published_at = models.DateTimeField("diumumkan", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("ditutup", null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="ditutup oleh"
+    )
     repair_days = models.PositiveSmallIntegerField("hari kerja untuk perbaikan", default=5)
 
     class Meta:

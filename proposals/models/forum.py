@@ -30,10 +30,16 @@ class Forum(models.Model):
         ordering = ["cycle", "level", "held_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cycle", "level", "kelurahan", "kecamatan", "agency"],
-                nulls_distinct=False,
-                name="one_forum_an_office",
-            )
+                fields=["cycle", "level"], condition=models.Q(level="city"), name="one_forum_of_the_city"
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["cycle", "level", office],
+                    condition=models.Q((f"{office}__isnull", False)),
+                    name=f"one_forum_a_{office}",
+                )
+                for office in ("kelurahan", "kecamatan", "agency")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,29 @@
+"""`reset_training`: empties a training cycle, so that the next course starts afresh."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from bappeda.models import RankingRun
+from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal
+
+
+class Command(BaseCommand):
+    help = "Deletes every proposal of the training cycle of a year, with its history; live cycles are never touched."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--year", type=int, default=2021)
+
+    def handle(self, *args, year: int, **options):
+        cycle = PlanningCycle.objects.filter(planning_year=year, kind=PlanningCycle.Kind.TRAINING).first()
+        if cycle is None:
+            raise CommandError(f"Tidak ada tahun latihan {year}.")
+        with transaction.atomic():
+            RankingRun.objects.filter(cycle=cycle).delete()
+            Attachment.objects.filter(proposal__cycle=cycle).delete()
+            Proposal.objects.filter(cycle=cycle).update(merged_into=None, carried_from=None)
+            count = Proposal.objects.filter(cycle=cycle).count()
+            Proposal.objects.filter(cycle=cycle).delete()
+            Counter.objects.filter(cycle=cycle).delete()
+            Forum.objects.filter(cycle=cycle).delete()
+            PlanningCycle.objects.filter(pk=cycle.pk).update(published_at=None, closed_at=None, closed_by=None)
+        self.stdout.write(f"{count} usulan latihan dihapus.")

@@ -1,0 +1,113 @@
+"""The last step: everything on one page, what is missing, and the act that sends it on."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from proposals import workflow
+from proposals.completeness import Missing
+from proposals.entry import advice, drawing, finding, saving, steps
+from proposals.models import Event
+from proposals.permissions import Verdict
+from proposals.refusals import Refused
+from proposals.services.transitions import perform
+
+SENDING = {
+    ("musrenbang", "draft"): "submit", ("kecamatan", "draft"): "register", ("pokir", "draft"): "register",
+    ("musrenbang", "revision"): "resubmit", ("kecamatan", "revision"): "resubmit", ("pokir", "revision"): "resubmit",
+}
+LABELS = {"submit": "Ajukan ke Lurah", "register": "Catat usulan", "resubmit": "Kirim ulang"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something missing, with the step where it is mended."""
+
+    sentence: str
+    url: str
+    step: str
+
+
+def check(request, row):
+    """GET: the proposal and what it lacks. POST: send it."""
+    sheet = finding.lay_out(row, user=request.user)
+    action = SENDING.get((row.source, row.status), "")
+    if request.method == "POST":
+        return _send(request, sheet, action)
+    refusal = sheet.verdict.refusal
+    if refusal and refusal.code != "window":
+        raise Refused(refusal)
+    return _draw(request, sheet, action)
+
+
+@require_safe
+def sent(request, uuid):
+    """What was sent, when, under which number, and who acts next."""
+    row = finding.find(request.user, uuid)
+    event = row.events.filter(action__in=LABELS).order_by("seq").last()
+    event = event or get_object_or_404(Event, pk=0)
+    context = {
+        "row": row, "cycle": row.cycle, "event": event, "done": workflow.ACTIONS[event.action].done,
+        "status": workflow.STATUSES[row.status],
+    }
+    return render(request, "proposals/entry/sent.html", context)
+
+
+def _send(request, sheet, action: str):
+    row, seen = sheet.row, saving.read_version(request.POST)
+    if _was_sent(row, seen, by=request.user):
+        return redirect("proposals:sent", row.uuid)
+    try:
+        perform(targets={row.uuid: seen}, action=action or "submit", by=request.user).require()
+    except Refused as refused:
+        refusal = refused.refusals[0]
+        if refusal.http in (403, 404) or (sheet.verdict.refusal and sheet.verdict.refusal.code != "window"):
+            raise
+        return _draw(request, sheet, action, refusal=refusal, status=refusal.http)
+    return redirect("proposals:sent", row.uuid)
+
+
+def _was_sent(row, seen: int, *, by) -> bool:
+    """The same button pressed twice: the first press did it."""
+    return row.events.filter(seq=seen + 1, action__in=LABELS, by=by).exists()
+
+
+def _draw(request, sheet, action: str, *, refusal=None, status=200):
+    row = sheet.row
+    lacks = [_lack(row, item) for item in sheet.missing]
+    verdict = finding.judge_now(row, action, user=request.user, windows=sheet.windows) if action else None
+    item = row.catalogue_item if row.catalogue_item_id else None
+    context = {
+        "sheet": sheet, "row": row, "cycle": row.cycle, "step": steps.CHECK, "title": steps.TITLES[steps.CHECK],
+        "steps": steps.build_rail(row, current=steps.CHECK, missing=sheet.missing, is_new=False),
+        "number": len(steps.ORDER), "before": steps.neighbours(steps.CHECK)[0], "opening": sheet.opening,
+        "saved_at": row.updated_at, "lacks": lacks, "blocked": _explain(sheet, verdict, lacks), "refusal": refusal,
+        "action_label": LABELS.get(action, ""), "may_send": bool(verdict and not verdict.refusal),
+        "price_question": advice.question_price(row.unit_price, item),
+        "ceiling_warning": advice.warn_of_ceiling(row.budget, row),
+        "parts": [(key, steps.TITLES[key], f"proposals/entry/facts_{key}.html") for key in steps.ORDER[:-1]],
+    }
+    return render(request, "proposals/entry/periksa.html", context, status=status)
+
+
+def _lack(row, item: Missing) -> Lack:
+    anchor = {"photo": "id_foto"}.get(item.field, f"id_{item.field}")
+    step = "masalah" if item.field == "kelurahan" and row.source == "pokir" else item.step
+    return Lack(item.sentence, f"{steps.address(row, step, is_new=False)}#{anchor}", step)
+
+
+def _explain(sheet, verdict: Verdict | None, lacks: list[Lack]) -> str:
+    """Why the button waits; empty when it does not."""
+    if sheet.verdict.refusal:
+        return drawing.explain_block(sheet)
+    if verdict is None:
+        return ""
+    if verdict.refusal:
+        return "Setelah diperbaiki, Lurah yang mengirim ulang." if verdict.refusal.http == 403 else verdict.refusal.message
+    if not lacks:
+        return ""
+    first = lacks[0].sentence.rstrip(".")
+    number = steps.ORDER.index(lacks[0].step) + 1
+    more = f" Masih ada {len(lacks) - 1} isian lain." if len(lacks) > 1 else ""
+    return f"Belum bisa diajukan: {first[0].lower()}{first[1:]} di langkah {number}.{more}"

@@ -1,0 +1,86 @@
+"""Two versions of one step, field by field: what this person typed and what somebody else has saved meanwhile."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from proposals.entry import steps
+from proposals.entry.saving import CHOICE
+from proposals.models import Proposal
+from proposals.services.editing import natural_key
+from proposals.services.history import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field. `choice` is what is marked at first: "mine" or "saved"; `by_other`: changed since the form was opened."""
+
+    name: str
+    label: str
+    mine: str
+    saved: str
+    choice: str
+    by_other: bool
+
+    @property
+    def input(self) -> str:
+        return f"{CHOICE}{self.name}"
+
+
+def compare(row: Proposal, form, *, step: str, seen: int) -> list[Difference]:
+    """The fields in which the typed form (bound and validated) differs from the saved row; empty: nothing to decide."""
+    was, touched = _read_history(row, seen)
+    differences = []
+    for name in steps.names_of(step, row.source):
+        if name not in form.data:
+            continue
+        saved = getattr(row, name)
+        readable = name not in form.errors and name in form.cleaned_data
+        mine = form.cleaned_data[name] if readable else None
+        if readable and mine == saved:
+            continue
+        untouched = readable and name in was and was[name] == _plain(mine)
+        differences.append(
+            Difference(
+                name,
+                form.fields[name].label,
+                _show(form, name, mine) if readable else form.data.get(name, ""),
+                _show(form, name, saved),
+                "saved" if name in touched and untouched else "mine",
+                name in touched,
+            )
+        )
+    return differences
+
+
+def _read_history(row: Proposal, seen: int) -> tuple[dict, set[str]]:
+    """(the values at the version that was seen, the names changed after it), from the events of the proposal."""
+    was: dict = {}
+    touched: set[str] = set()
+    events = row.events.filter(action__in=("create", "edit")).order_by("seq").values_list("seq", "content")
+    for seq, content in events:
+        values = json.loads(content)["data"].get("values") or {}
+        contact = values.pop("contact_changed", False)  # what it says is private and stands in no event
+        if seq <= seen:
+            was |= values
+        else:
+            touched |= {*values, "contact"} if contact else set(values)
+    return was, touched
+
+
+def _plain(value):
+    return json.loads(canonical({"value": natural_key(value)}))["value"]
+
+
+def _show(form, name: str, value) -> str:
+    """As the page shows it: the words of a choice, otherwise as the field prints it."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, str):
+        return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
+    return str(value if hasattr(value, "pk") else form.fields[name].prepare_value(value))
+
+
+def typed(form) -> Mapping[str, str]:
+    """Everything that was typed, for the hidden fields of the comparison."""
+    return {name: form.data[name] for name in form.fields if name in form.data}

@@ -1,0 +1,14 @@
+"""Addresses of the form, in the namespace `proposals`."""
+
+from django.urls import path
+
+from proposals.entry import checking, fragments, views
+
+urlpatterns = [
+    path("baru/", views.new, name="new"),
+    path("isi/kamus/", fragments.catalogue, name="catalogue"),
+    path("isi/anggaran/", fragments.budget, name="budget"),
+    path("isi/titik/", fragments.place, name="place"),
+    path("<uuid:uuid>/isi/<slug:step>/", views.step, name="step"),
+    path("<uuid:uuid>/terkirim/", checking.sent, name="sent"),
+]

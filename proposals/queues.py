@@ -1,0 +1,238 @@
+"""What waits at one office: filters kept in the address, keyset paging, neighbours, and how much is done.
+
+The desks of kecamatan and Perangkat Daerah both read their queue here. A page takes one query whatever its length, and
+counting stops at `COUNT_UP_TO`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from proposals.models import Field, Proposal, Review
+from regions.models import Kecamatan, Kelurahan
+
+PAGE = 50
+BEFORE = 10  # rows shown above the open one
+COUNT_UP_TO = 10_000
+LAST = 2**31  # the place of what has none
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One order of the queue; ties go by primary key, which is the order of entry."""
+
+    label: str
+    of: str  # the key of `Pile.keys` that it reads
+    descending: bool = False
+
+
+SORTS: dict[str, Sort] = {
+    "urutan": Sort("Urutan musrenbang", "order"),
+    "lama": Sort("Paling lama menunggu", "arrived"),
+    "anggaran": Sort("Anggaran terbesar", "budget", True),
+    "kk": Sort("KK terbanyak", "households", True),
+}
+
+REPAIRED = Exists(Review.objects.filter(proposal=OuterRef("pk"), action="resubmit"))
+
+# What the address may say, and what it means.
+FILTERS = {
+    "kecamatan": lambda value: Q(kecamatan__code=value),
+    "kelurahan": lambda value: Q(kelurahan__code=value),
+    "bidang": lambda value: Q(field__code=value),
+    "rekomendasi": lambda value: Q(is_recommended=value == "sudah"),
+    "kembali": lambda value: Q(REPAIRED),
+    "alihan": lambda value: Q(redirect_count__gte=1),
+    "posisi": lambda value: ~Q(position_warning=""),
+    "cari": lambda value: _search(value),
+}
+CHIPS = {
+    "rekomendasi": (("belum", "Belum direkomendasikan"), ("sudah", "Sudah direkomendasikan")),
+    "kembali": (("1", "Sudah diperbaiki"),),
+    "alihan": (("1", "Alihan"),),
+    "posisi": (("1", "Letak perlu dilihat"),),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The filters and the order that an address asks for; unknown ones are left out."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    sort: str = "urutan"
+    after: UUID | None = None
+    before: UUID | None = None
+
+    @classmethod
+    def read(cls, params, *, allowed) -> "Choice":
+        """From the query of a request; `allowed` names the filters of the desk."""
+        given = {name: _plain(params.get(name, "")) for name in allowed if name in FILTERS}
+        given = {name: value for name, value in given.items() if value and _is_known(name, value)}
+        sort = params.get("urut", "urutan")
+        return cls(
+            given, sort if sort in SORTS else "urutan", _uuid(params.get("setelah")), _uuid(params.get("sebelum"))
+        )
+
+    def query(self, **changed: Any) -> str:
+        """The address's query with some names changed; paging starts anew unless it is given. Empty or "?…"."""
+        named = {**self.filters, "urut": self.sort if self.sort != "urutan" else ""} | changed
+        kept = [(name, str(value)) for name, value in named.items() if value]
+        return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def condition(self) -> Q:
+        every = Q()
+        for name, value in self.filters.items():
+            every &= FILTERS[name](value)
+        return every
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an office is. `matching` is what waits and fits the filters; `row` the number of the first row."""
+
+    total: int
+    waiting: int
+    matching: int
+    first: int = 1
+    capped: bool = False
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in order, with the neighbours of the open one or the ends of the page."""
+
+    rows: list[Proposal]
+    previous: Proposal | None = None
+    following: Proposal | None = None
+    more_before: bool = False
+    more_after: bool = False
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What came to one office in one cycle (`scope`), and the status in which it waits there.
+
+    `order` names the list that the office below made, `arrived` the moments of arrival, the first known one counts.
+    """
+
+    scope: QuerySet
+    status: str
+    order: str
+    arrived: tuple[str, ...]
+
+    def read(self, choice: Choice) -> Page:
+        """One page: 50 rows after or before the proposal that the address names. One query."""
+        backwards = choice.before is not None
+        rows = self._waiting(choice)
+        anchor = choice.before or choice.after
+        if anchor is not None:
+            rows = rows.filter(self._beside(choice.sort, anchor, backwards=backwards))
+        found = list(self._sort(rows, choice.sort, backwards=backwards)[: PAGE + 1])
+        more, found = len(found) > PAGE, found[:PAGE]
+        if backwards:
+            found.reverse()
+        return Page(
+            found,
+            more_before=more if backwards else anchor is not None and bool(found),
+            more_after=more if not backwards else bool(found),
+        )
+
+    def read_around(self, choice: Choice, row: Proposal) -> Page:
+        """The open proposal among what waits: ten before it, fifty from it on, and both neighbours. One query."""
+        waiting = self._waiting(choice)
+        sides = [
+            self._sort(waiting.filter(self._beside(choice.sort, row, backwards=back)), choice.sort, backwards=back)
+            .values("pk")[:length]
+            for back, length in ((True, BEFORE + 1), (False, PAGE + 1))
+        ]
+        near = waiting.filter(Q(pk__in=sides[0]) | Q(pk__in=sides[1]) | Q(pk=row.pk))
+        found = list(self._sort(near, choice.sort))
+        place = self._place(choice.sort, row)
+        earlier = [other for other in found if self._place(choice.sort, other) < place]
+        later = [other for other in found if self._place(choice.sort, other) > place]
+        here = [other for other in found if other.pk == row.pk]
+        return Page(
+            [*earlier[-BEFORE:], *here, *later[:PAGE]],
+            previous=earlier[-1] if earlier else None,
+            following=later[0] if later else None,
+            more_before=len(earlier) > BEFORE,
+            more_after=len(later) > PAGE,
+        )
+
+    def count(self, choice: Choice, page: Page | None = None) -> Progress:
+        """How far the office is, in one query; counting stops at `COUNT_UP_TO`."""
+        waits = Q(status=self.status)
+        matching = Count("pk", filter=waits & choice.condition)
+        counts = {"total": Count("pk"), "waiting": Count("pk", filter=waits), "matching": matching}
+        if page and page.rows and (choice.after or choice.before):
+            before = self._beside(choice.sort, page.rows[0], backwards=True)
+            counts["first"] = Count("pk", filter=waits & choice.condition & before)
+        scope = self.scope.order_by()
+        if scope[COUNT_UP_TO : COUNT_UP_TO + 1].exists():
+            return Progress(COUNT_UP_TO, COUNT_UP_TO, COUNT_UP_TO, capped=True)
+        found = scope.aggregate(**counts)
+        return Progress(found["total"], found["waiting"], found["matching"], found.get("first", 0) + 1)
+
+    def next_after(self, choice: Choice, row: Proposal) -> Proposal | None:
+        """What waits next in this order, else the first of all that waits; None when nothing does."""
+        others = self._waiting(choice).exclude(pk=row.pk)
+        following = others.filter(self._beside(choice.sort, row, backwards=False))
+        return self._sort(following, choice.sort).first() or self._sort(others, choice.sort).first()
+
+    def arrived_at(self, row: Proposal) -> datetime | None:
+        return next((moment for name in self.arrived if (moment := getattr(row, name))), None)
+
+    def _waiting(self, choice: Choice) -> QuerySet:
+        rows = self.scope.filter(Q(status=self.status) & choice.condition)
+        return rows.annotate(was_repaired=REPAIRED).select_related("kelurahan", "kecamatan")
+
+    def _key(self, sort: str):
+        """The expression that a sort orders by; it is never null."""
+        of = SORTS[sort].of
+        if of == "order":
+            return Coalesce(self.order, Value(LAST), output_field=BigIntegerField())
+        if of == "arrived":
+            return Coalesce(*self.arrived) if len(self.arrived) > 1 else Coalesce(self.arrived[0], "created_at")
+        return Coalesce(f"current_{of}", Value(0), output_field=BigIntegerField())
+
+    def _value(self, sort: str, row: Proposal):
+        of = SORTS[sort].of
+        if of == "order":
+            value = getattr(row, self.order)
+            return LAST if value is None else value
+        if of == "arrived":
+            return self.arrived_at(row) or row.created_at
+        return getattr(row, f"current_{of}") or 0
+
+    def _place(self, sort: str, row: Proposal) -> tuple:
+        """Where a row stands in this order, comparable in Python as it is in SQL."""
+        value = self._value(sort, row)
+        return (-value if SORTS[sort].descending else value, row.pk)
+
+    def _sort(self, rows: QuerySet, sort: str, *, backwards: bool = False) -> QuerySet:
+        key, down = self._key(sort), SORTS[sort].descending != backwards
+        return rows.order_by(key.desc() if down else key.asc(), "-pk" if backwards else "pk")
+
+    def _beside(self, sort: str, anchor, *, backwards: bool) -> Q:
+        """What stands before or after the anchor: a proposal, or the UUID of one (of any status) in this scope."""
+        if isinstance(anchor, Proposal):
+            value, pk = self._value(sort, anchor), anchor.pk
+        else:
+            found = self.scope.filter(uuid=anchor).order_by()
+            value, pk = found.annotate(place=self._key(sort)).values("place")[:1], found.values("pk")[:1]
+        down = SORTS[sort].descending != backwards
+        beyond = _Compare(self._key(sort), "<" if down else ">", value)
+        same = _Compare(self._key(sort), "=", value) & Q(**{"pk__lt" if backwards else "pk__gt": pk})
+        return beyond | same
