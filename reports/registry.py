@@ -1,0 +1,29 @@
+"""Every report of the product, and who may open it."""
+
+from collections.abc import Mapping
+
+from proposals.refusals import Refusal, Refused
+from reports.declaration import Report, Subject
+from reports.layouts import daftar_prioritas
+from reports.viewer import roles_of
+
+REPORTS: dict[str, Report] = {report.slug: report for report in (daftar_prioritas.REPORT,)}
+
+UNKNOWN = "Laporan ini tidak ada. Pilih dari daftar laporan."
+NOT_FOR_ROLE = "Laporan ini tidak tersedia untuk peran Anda."
+
+
+def list_reports(user) -> list[Report]:
+    """The reports that the person may open."""
+    roles = roles_of(user)
+    return [report for report in REPORTS.values() if roles & report.roles]
+
+
+def open_report(slug: str, user, asked: Mapping[str, str]) -> tuple[Report, Subject]:
+    """The report and what it is about. Raises Refused: 404 unknown, 403 wrong role, and whatever it refuses itself."""
+    report = REPORTS.get(slug)
+    if report is None:
+        raise Refused(Refusal(404, "unknown_report", UNKNOWN))
+    if not roles_of(user) & report.roles:
+        raise Refused(Refusal(403, "role", NOT_FOR_ROLE))
+    return report, report.settle(user, asked)

@@ -1,0 +1,7 @@
+"""Ask for a file, build it, and remove it when its time is over."""
+
+from .building import build
+from .expiring import remove_expired
+from .requesting import request_file
+
+__all__ = ["build", "remove_expired", "request_file"]

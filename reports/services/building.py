@@ -1,0 +1,105 @@
+"""Builds a report's file: under one snapshot, into a temporary file, put in place only when it is whole."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from jobs.models import Job
+from jobs.registry import CannotBeDone, Stopped
+from proposals import clock
+from proposals.refusals import Refused
+from regions.indonesian import group, long_date
+from reports.declaration import Report, Subject
+from reports.models import ReportRun
+from reports.registry import open_report
+from reports.snapshot import snapshot
+from reports.writers import WRITERS, Document
+
+FOLDER = "reports"  # inside MEDIA_ROOT
+UNFINISHED = ".part"
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A whole file: its sha256 in hex, size in bytes, rows of its list, and the moment it shows."""
+
+    sha256: str
+    size: int
+    row_count: int
+    snapshot_at: datetime
+
+
+def build(job: Job, report_progress: Callable[[int, int | None], None]) -> dict:
+    """The work of a job of kind "reports.build"; what its owner may see is asked again, now."""
+    run = ReportRun.objects.get(job=job)
+    try:
+        report, subject = open_report(run.slug, job.created_by, run.params)
+    except Refused as refusal:
+        raise CannotBeDone(str(refusal)) from refusal
+    total = report.list_rows(subject).count()
+    report_progress(0, total)
+    file = f"{FOLDER}/{job.pk}-{job.attempts}.{run.format}"  # each attempt its own: a late one spoils nothing
+    target = Path(settings.MEDIA_ROOT) / file
+    built = write_file(
+        target, report, subject, run.format, on_progress=lambda done: report_progress(min(done, total), total)
+    )
+    kept_until = clock.now() + KEPT
+    written = ReportRun.objects.filter(
+        job=job.pk, job__state=Job.State.RUNNING, job__attempts=job.attempts
+    ).update(
+        file=file,
+        filename=f"{subject.filename}.{run.format}",
+        sha256=built.sha256,
+        size=built.size,
+        row_count=built.row_count,
+        snapshot_at=built.snapshot_at,
+        expires_at=kept_until,
+    )
+    if not written:
+        target.unlink(missing_ok=True)
+        raise Stopped
+    return {
+        "url": run.get_absolute_url(),
+        "label": f"Unduh {ReportRun.Format(run.format).label}",
+        "note": f"{group(built.row_count)} baris. Disimpan sampai {long_date(kept_until)}.",
+    }
+
+
+def write_file(
+    target: Path,
+    report: Report,
+    subject: Subject,
+    format: str,
+    *,
+    on_progress: Callable[[int], None] = lambda done: None,
+) -> Built:
+    """Write the file beside its place and rename it there: nobody ever sees half a file, however this ends."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        dir=target.parent, prefix=f"{target.name}.", suffix=UNFINISHED, delete=False
+    ) as unfinished:
+        try:
+            with snapshot() as moment:
+                document = Document(report, subject, moment, on_progress)
+                WRITERS[format](unfinished, document)
+            unfinished.flush()
+            os.fsync(unfinished.fileno())
+            sha256, size = _measure(Path(unfinished.name))
+            Path(unfinished.name).chmod(0o640)
+            Path(unfinished.name).replace(target)
+        except BaseException:
+            Path(unfinished.name).unlink(missing_ok=True)
+            raise
+    return Built(sha256, size, document.row_count, moment)
+
+
+def _measure(path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size

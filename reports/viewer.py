@@ -1,0 +1,21 @@
+"""In whose name a report is read: a person's roles, or the command line of the machine itself."""
+
+from accounts.offices import standings
+from accounts.roles import ROLES
+
+
+class _System:
+    """Whoever may run `manage.py` on the machine sees what Bappeda sees."""
+
+    def __repr__(self) -> str:
+        return "SYSTEM"
+
+
+SYSTEM = _System()
+
+
+def roles_of(user) -> frozenset[str]:
+    """The roles a person acts in, own and deputed; every role for SYSTEM, none for nobody."""
+    if user is SYSTEM:
+        return frozenset(ROLES)
+    return frozenset(standing.role for standing in standings(user))
