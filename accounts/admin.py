@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts.admin_forms import AccountForm, DeputyForm, NewAccountForm
+from accounts.admin_forms import AccountForm, AccountPasswordForm, DeputyForm, NewAccountForm
 from accounts.models import Deputy, LoginAttempt, OfficeHead, User
 from accounts.services import lockout
 
@@ -20,7 +20,8 @@ class AccountAdmin(UserAdmin):
 
     form = AccountForm
     add_form = NewAccountForm
-    list_display = ["username", "full_name", "role", "office_name", "is_active", "last_login", "is_demo"]
+    change_password_form = AccountPasswordForm
+    list_display = ["username", "full_name", "role", "office_name", "is_active", "last_login"]
     list_filter = ["role", "is_active", "is_demo", "kecamatan"]
     list_select_related = OFFICES
     search_fields = ["username", "full_name", "email"]

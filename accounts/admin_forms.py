@@ -1,9 +1,10 @@
 """The forms of the administration for accounts and deputies: each complaint says what to choose."""
 
 from django import forms
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts import roles
+from accounts.forms import RULES
 from accounts.models import Deputy, User
 
 LAST_ADMINISTRATOR = (
@@ -22,9 +23,7 @@ class NewAccountForm(UserCreationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = "Kata sandi pertama"
-        self.fields["password2"].label = "Kata sandi pertama, sekali lagi"
-        self.fields["password2"].help_text = "Sampaikan langsung kepada orangnya, dan minta segera diganti."
+        explain_first_password(self)
 
     def clean(self):
         cleaned = super().clean()
@@ -51,6 +50,19 @@ class AccountForm(UserChangeForm):
             self.add_error("role" if self.cleaned_data.get("is_active") else "is_active", LAST_ADMINISTRATOR)
 
 
+class AccountPasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody else. Closing an account is the tick "aktif", not an unusable password."""
+
+    error_messages = {"password_mismatch": "Dua isian kata sandi berbeda. Ketik ulang keduanya."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+        explain_first_password(self)
+
+
 class DeputyForm(forms.ModelForm):
     """Who stands in, for which office, and for how long."""
 
@@ -74,6 +86,13 @@ class DeputyForm(forms.ModelForm):
         if person is not None and person.role == "administrator":
             self.add_error("person", "Administrator tidak menangani usulan. Pilih pengguna lain.")
         return cleaned
+
+
+def explain_first_password(form) -> None:
+    form.fields["password1"].label = "Kata sandi pertama"
+    form.fields["password1"].help_text = RULES
+    form.fields["password2"].label = "Kata sandi pertama, sekali lagi"
+    form.fields["password2"].help_text = "Sampaikan langsung kepada orangnya, dan minta segera diganti."
 
 
 def fit_role_and_office(form) -> None:

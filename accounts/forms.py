@@ -9,6 +9,10 @@ from accounts.services import lockout
 from regions.indonesian import long_moment
 
 FEW_TRIES = 2
+RULES = (
+    "Paling sedikit 12 huruf atau angka, bukan nama Anda, bukan kata sandi yang umum, dan bukan angka saja. Beberapa "
+    "kata yang mudah diingat lebih aman daripada satu kata."
+)
 
 
 def refuse_unstorable(text: str) -> None:
@@ -70,7 +74,7 @@ class OwnPasswordForm(PasswordChangeForm):
     new_password1 = forms.CharField(
         label="Kata sandi baru",
         strip=False,
-        help_text="Paling sedikit 12 huruf atau angka. Beberapa kata yang mudah diingat lebih aman daripada satu kata.",
+        help_text=RULES,
         error_messages={"required": "Isi kata sandi baru."},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

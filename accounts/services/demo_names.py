@@ -19,7 +19,7 @@ MEN = _names(
 )
 FAMILY = _names(
     "Hidayat|Saputra|Gunawan|Kurniawan|Setiawan|Hermawan|Nugraha|Firdaus|Maulana|Permana|Sudrajat|Wibowo|Rahmatullah"
-    "|Syarifudin|Iskandar|Fauzi|Wijaya|Santoso|Ramdani|Suhendar|Effendi|Hakim|Suparman|Alamsyah|Mubarok|Prasetyo|Hamid"
+    "|Syarifudin|Iskandar|Fauzi|Wijaya|Santoso|Ramdani|Suhendar|Sasmita|Hakim|Suparman|Alamsyah|Mubarok|Prasetyo|Hamid"
     "|Sanusi|Anwar|Rosadi|Kosasih|Supriyadi|Junaedi|Marzuki|Sobari|Yudhistira|Nasution|Siregar|Adiwijaya|Subagja"
 )
 STAFF_TITLES = ("", "", "", "A.Md.", "S.Sos.", "S.E.", "S.Kom.", "S.IP.")

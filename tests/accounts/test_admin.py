@@ -206,7 +206,7 @@ def test_unlock_action_forgets_failures(client, administrator):
         ({"role": "camat"}, "Kosongkan kelurahan"),
         ({"role": "administrator"}, "Masukkan pilihan yang valid. administrator bukan"),
         ({"ends_on": "2020-01-12"}, "Tanggal akhir tidak boleh sebelum tanggal mulai."),
-        ({"letter_number": ""}, "Bidang ini tidak boleh kosong."),
+        ({"letter_number": ""}, "Bidang ini harus diisi."),
     ],
 )
 def test_unfit_deputy_is_refused_with_its_sentence(client, administrator, fields, sentence):
