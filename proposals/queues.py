@@ -11,8 +11,20 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from proposals.models import Field, Proposal, Review
 from regions.models import Kecamatan, Kelurahan
@@ -173,17 +185,18 @@ class Pile:
 
     def count(self, choice: Choice, page: Page | None = None) -> Progress:
         """How far the office is, in one query; counting stops at `COUNT_UP_TO`."""
-        waits = Q(status=self.status)
-        matching = Count("pk", filter=waits & choice.condition)
-        counts = {"total": Count("pk"), "waiting": Count("pk", filter=waits), "matching": matching}
+        marks = {"waits": Q(status=self.status), "fits": Q(status=self.status) & choice.condition}
         if page and page.rows and (choice.after or choice.before):
-            before = self._beside(choice.sort, page.rows[0], backwards=True)
-            counts["first"] = Count("pk", filter=waits & choice.condition & before)
-        scope = self.scope.order_by()
-        if scope[COUNT_UP_TO : COUNT_UP_TO + 1].exists():
-            return Progress(COUNT_UP_TO, COUNT_UP_TO, COUNT_UP_TO, capped=True)
-        found = scope.aggregate(**counts)
-        return Progress(found["total"], found["waiting"], found["matching"], found.get("first", 0) + 1)
+            marks["precedes"] = marks["fits"] & self._beside(choice.sort, page.rows[0], backwards=True)
+        rows = self.scope.order_by().annotate(**{name: _truth(condition) for name, condition in marks.items()})
+        counted = rows.values("pk", *marks)[: COUNT_UP_TO + 1]
+        found = counted.aggregate(
+            total=Count("pk"), **{f"count_{name}": Count("pk", filter=Q(**{name: True})) for name in marks}
+        )
+        return Progress(
+            found["total"], found["count_waits"], found["count_fits"], found.get("count_precedes", 0) + 1,
+            found["total"] > COUNT_UP_TO,
+        )
 
     def next_after(self, choice: Choice, row: Proposal) -> Proposal | None:
         """What waits next in this order, else the first of all that waits; None when nothing does."""
@@ -231,8 +244,46 @@ class Pile:
             value, pk = self._value(sort, anchor), anchor.pk
         else:
             found = self.scope.filter(uuid=anchor).order_by()
-            value, pk = found.annotate(place=self._key(sort)).values("place")[:1], found.values("pk")[:1]
-        down = SORTS[sort].descending != backwards
-        beyond = _Compare(self._key(sort), "<" if down else ">", value)
-        same = _Compare(self._key(sort), "=", value) & Q(**{"pk__lt" if backwards else "pk__gt": pk})
-        return beyond | same
+            value = Subquery(found.annotate(place=self._key(sort)).values("place")[:1])
+            pk = Subquery(found.values("pk")[:1])
+        beyond = LessThan if SORTS[sort].descending != backwards else GreaterThan
+        tie = Q(**{"pk__lt" if backwards else "pk__gt": pk})
+        return Q(beyond(self._key(sort), value)) | Q(Exact(self._key(sort), value)) & tie
+
+
+def list_choices(*, kecamatan: int | None = None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(code, name) of the places (kelurahan of one kecamatan, else kecamatan) and of the fields, in one query."""
+    places = Kelurahan.objects.filter(kecamatan=kecamatan) if kecamatan else Kecamatan.objects.all()
+    rows = places.order_by().annotate(sort=Value(1)).values_list("sort", "code", "name")
+    fields = Field.objects.order_by().annotate(sort=Value(2)).values_list("sort", "code", "name")
+    found = sorted(rows.union(fields, all=True))
+    return [row[1:] for row in found if row[0] == 1], [row[1:] for row in found if row[0] == 2]
+
+
+def _truth(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _search(words: str) -> Q:
+    """Every word stands in the number, title, street or problem."""
+    found = Q()
+    for word in words.split()[:8]:
+        anywhere = [Q(**{f"{name}__icontains": word}) for name in ("reference", "title", "street", "problem")]
+        found &= anywhere[0] | anywhere[1] | anywhere[2] | anywhere[3]
+    return found
+
+
+def _plain(value: str) -> str:
+    """What was typed into an address, without what no database can compare."""
+    return "".join(letter for letter in value if letter.isprintable()).strip()[:LONGEST_SEARCH]
+
+
+def _is_known(name: str, value: str) -> bool:
+    return name not in CHIPS or value in dict(CHIPS[name])
+
+
+def _uuid(value: str | None) -> UUID | None:
+    try:
+        return UUID(value) if value else None
+    except ValueError:
+        return None
