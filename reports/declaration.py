@@ -88,6 +88,15 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Which of several subjects of a cycle is shown: the choices that a person has, as (value, label)."""
+
+    key: str
+    label: str
+    list_choices: Callable[[Any, Mapping[str, str]], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A small table beside the list: totals, or what the list was made from."""
 
@@ -110,4 +119,5 @@ class Report:
     settle: Callable[[Any, Mapping[str, str]], Subject]
     list_rows: Callable[[Subject], Listing]
     sheets: tuple[Sheet, ...] = ()
+    versions: tuple[Version, ...] = ()
     note: str = NOTE

@@ -11,7 +11,7 @@ from bappeda.wording import label_ceilings, say_decider, say_outcome
 from proposals.models import PlanningCycle, Proposal
 from proposals.refusals import Refusal, Refused, content
 from regions.indonesian import long_moment
-from reports.declaration import Column, Filter, Kind, Listing, Report, Row, Sheet, Subject
+from reports.declaration import Column, Filter, Kind, Listing, Report, Row, Sheet, Subject, Version
 from reports.layouts import run_sheets
 from reports.viewer import roles_of
 
@@ -104,6 +104,12 @@ def list_runs(user, cycle):
     )
 
 
+def list_versions(user, params: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The runs of a cycle that the person may choose from, newest first, each with how it stands."""
+    runs = list_runs(user, _find_cycle(params.get("cycle", "")))
+    return [(str(run.number), f"ke-{run.number}, {_say_standing(run)}") for run in runs]
+
+
 def list_rows(subject: Subject) -> Listing:
     """The ranked rows, best first, from a single SELECT."""
     rows = RankedProposal.objects.filter(run=subject.about).order_by("position")
@@ -184,6 +190,13 @@ def _say_state(run: RankingRun) -> list[str]:
     return lines
 
 
+def _say_standing(run: RankingRun) -> str:
+    publication = getattr(run, "publication", None)
+    if publication is None:
+        return "belum diumumkan"
+    return "diganti" if getattr(publication, "superseded_by", None) else "berlaku"
+
+
 def _choices_of(name: str):
     def list_choices(run: RankingRun) -> list[tuple[str, str]]:
         rows = RankedProposal.objects.filter(run=run).order_by(f"{name}__name", f"{name}__code")
@@ -199,6 +212,8 @@ FILTERS = (
     Filter("outcome", "Hasil", lambda run: list(RankedProposal.Result.choices)),
 )
 
+VERSIONS = (Version("run", "Perhitungan", list_versions),)
+
 REPORT = Report(
     slug=SLUG,
     title="Daftar prioritas",
@@ -206,6 +221,7 @@ REPORT = Report(
     roles=frozenset(ROLES) - {"administrator"},
     columns=COLUMNS,
     filters=FILTERS,
+    versions=VERSIONS,
     settle=settle,
     list_rows=list_rows,
     sheets=(

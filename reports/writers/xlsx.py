@@ -81,7 +81,7 @@ def _write_sheet(workbook: Workbook, title: str, columns, rows, document: Docume
     sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(len(columns))}{last}"
 
 
-def _cell(sheet, column: Column, value: Cell) -> WriteOnlyCell | None:
+def _cell(sheet, column: Column, value: Cell):
     if value is None or value == "":
         return None
     if column.kind == Kind.TEXT or (isinstance(value, int | Decimal) and abs(value) >= MOST_EXACT):
@@ -94,7 +94,7 @@ def _cell(sheet, column: Column, value: Cell) -> WriteOnlyCell | None:
     return cell
 
 
-def _text(sheet, value: str, **style) -> WriteOnlyCell:
+def _text(sheet, value: str, **style):
     if len(value) > LONGEST_TEXT:
         raise ValueError(f"A text of {len(value)} characters would be cut by Excel.")
     cell = WriteOnlyCell(sheet, value)

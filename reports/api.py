@@ -1,0 +1,81 @@
+"""Reports over the API: what there is, and the rows of one, by the same declaration as pages and files."""
+
+from django.urls import path
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from proposals.refusals import Refused, content
+from reports import registry
+from reports.serializers import ReportRowsSerializer, ReportSummarySerializer, write_row
+
+PAGE = 500
+MOST = 2000
+QUERY = [
+    OpenApiParameter(
+        "cycle", str, required=True, description="Tahun perencanaan, misalnya 2021 atau latihan-2021."
+    ),
+    OpenApiParameter("run", str, description="Perhitungan ke-; tanpa ini: daftar yang berlaku."),
+    OpenApiParameter("kecamatan", str, description="Saringan: kode kecamatan."),
+    OpenApiParameter("agency", str, description="Saringan: kode Perangkat Daerah."),
+    OpenApiParameter("field", str, description="Saringan: kode bidang."),
+    OpenApiParameter("outcome", str, description="Saringan: prioritised atau reserve."),
+    OpenApiParameter("offset", int, description="Baris yang dilewati."),
+    OpenApiParameter("limit", int, description=f"Paling banyak {MOST}, bawaan {PAGE}."),
+]
+
+
+class ReportListView(APIView):
+    @extend_schema(operation_id="reports_list", responses=ReportSummarySerializer(many=True))
+    def get(self, request):
+        """The reports that the person may open."""
+        return Response(ReportSummarySerializer(registry.list_reports(request.user), many=True).data)
+
+
+class ReportRowsView(APIView):
+    @extend_schema(operation_id="reports_rows", parameters=QUERY, responses=ReportRowsSerializer)
+    def get(self, request, slug):
+        """One report about one subject: columns, rows from `offset` on, and the tables beside them."""
+        asked = request.query_params.dict()
+        offset = _whole(asked, "offset", default=0, most=2**31)
+        limit = _whole(asked, "limit", default=PAGE, most=MOST)
+        report, subject = registry.open_report(slug, request.user, asked)
+        listing = report.list_rows(subject)
+        count = listing.count()
+        body = {
+            "slug": report.slug,
+            "title": subject.title,
+            "lines": subject.lines,
+            "note": report.note,
+            "params": subject.params,
+            "columns": report.columns,
+            "count": count,
+            "next": offset + limit if offset + limit < count else None,
+            "rows": [write_row(report.columns, row) for row in listing.cut(offset, offset + limit)],
+            "sheets": [
+                {
+                    "key": sheet.key,
+                    "title": sheet.title,
+                    "columns": sheet.columns,
+                    "rows": [write_row(sheet.columns, row) for row in sheet.list_rows(subject)],
+                }
+                for sheet in report.sheets
+            ],
+        }
+        return Response(ReportRowsSerializer(body).data)
+
+
+def _whole(asked: dict[str, str], name: str, *, default: int, most: int) -> int:
+    """A whole number of the query; raises Refused (400) for anything else."""
+    text = asked.get(name, "")
+    if not text:
+        return default
+    if not text.isdecimal() or len(text) > 10 or int(text) > most:
+        raise Refused(content({name: f"Isi {name} dengan angka bulat, paling banyak {most}."}))
+    return int(text)
+
+
+urlpatterns = [
+    path("reports/", ReportListView.as_view(), name="report-list"),
+    path("reports/<slug:slug>/", ReportRowsView.as_view(), name="report-rows"),
+]

@@ -1,0 +1,45 @@
+"""The filter menus of a report's page: links, so that the state lives in the address."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from reports.declaration import Report, Subject
+
+EVERYTHING = "Semua"
+
+
+def list_menus(report: Report, user, params: Mapping[str, str], subject: Subject | None = None) -> list[dict]:
+    """One menu per filter as `components/chip_menu.html` draws it; versions first, then what narrows the rows."""
+    menus = [
+        _menu(choice.label, choice.key, choice.list_choices(user, params), params)
+        for choice in report.versions
+    ]
+    if subject is not None:
+        menus += [
+            _menu(
+                narrowing.label,
+                narrowing.key,
+                [("", EVERYTHING), *narrowing.list_choices(subject.about)],
+                params,
+            )
+            for narrowing in report.filters
+        ]
+    return [menu for menu in menus if len(menu["choices"]) > 1]
+
+
+def _menu(label: str, key: str, choices: list[tuple[str, str]], params: Mapping[str, str]) -> dict:
+    chosen = params.get(key, "")
+    said = dict(choices).get(chosen, "") if chosen else ""
+    return {
+        "label": f"{label}: {said}" if said else label,
+        "on": bool(said),
+        "choices": [
+            {"label": text, "url": address({**params, key: value}), "current": value == chosen}
+            for value, text in choices
+        ],
+    }
+
+
+def address(params: Mapping[str, str]) -> str:
+    """A query string without what is empty."""
+    return f"?{urlencode({name: value for name, value in params.items() if value})}"

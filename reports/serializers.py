@@ -1,0 +1,54 @@
+"""How the API says a report: its columns and its rows, with the same values as page and file."""
+
+from rest_framework import serializers
+
+from reports.declaration import Cell, Column, Kind
+
+
+class ColumnSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    heading = serializers.CharField()
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    source = serializers.CharField(help_text="Dari mana isinya.")
+
+
+class SheetSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    columns = ColumnSerializer(many=True)
+    rows = serializers.ListField(
+        child=serializers.DictField(), help_text="Tiap baris: isi menurut kunci kolom."
+    )
+
+
+class ReportSummarySerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    columns = ColumnSerializer(many=True)
+
+
+class ReportRowsSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    lines = serializers.ListField(child=serializers.CharField())
+    note = serializers.CharField()
+    params = serializers.DictField(child=serializers.CharField())
+    columns = ColumnSerializer(many=True)
+    count = serializers.IntegerField(help_text="Jumlah seluruh baris.")
+    next = serializers.IntegerField(allow_null=True, help_text="Isi untuk `offset` berikutnya.")
+    rows = serializers.ListField(
+        child=serializers.DictField(), help_text="Tiap baris: isi menurut kunci kolom."
+    )
+    sheets = SheetSerializer(many=True)
+
+
+def write_cell(cell: Cell):
+    """Whole numbers as numbers, decimals as text (exact), dates and moments in ISO 8601."""
+    if cell is None or isinstance(cell, str | int):
+        return cell
+    return cell.isoformat() if hasattr(cell, "isoformat") else f"{cell:f}"
+
+
+def write_row(columns: tuple[Column, ...], row) -> dict:
+    return {column.key: write_cell(cell) for column, cell in zip(columns, row, strict=True)}

@@ -1,0 +1,97 @@
+"""The pages of reports: the list, one report with its preview, asking for a file, and fetching it."""
+
+import uuid
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from proposals import cycles
+from proposals.refusals import Refusal, Refused
+from reports import registry, services
+from reports.models import ReportRun
+from reports.narrowing import address, list_menus
+from reports.showing import show_table
+from reports.writers import CONTENT_TYPES
+
+PREVIEW = 50  # rows
+RECENT = 10  # files
+GONE = "Berkas ini sudah dihapus karena masa simpannya habis. Minta lagi dari halaman laporan."
+
+
+@never_cache
+@require_GET
+def list_reports(request):
+    """The reports for this person, and the own files."""
+    context = {
+        "cycle": cycles.current(request),
+        "reports": registry.list_reports(request.user),
+        "runs": _recent_runs(request.user),
+    }
+    return render(request, "reports/list.html", context)
+
+
+@never_cache
+@require_GET
+def show_report(request, slug):
+    """Filters, the first rows, the tables beside them, and the buttons for files."""
+    cycle = cycles.current(request)
+    context = {"cycle": cycle, "runs": _recent_runs(request.user, slug=slug)}
+    asked = {"cycle": cycle.slug if cycle else "", **request.GET.dict()}
+    try:
+        report, subject = registry.open_report(slug, request.user, asked)
+    except Refused as refusal:
+        if refusal.refusals[0].code != "nothing_published":
+            raise
+        context |= {
+            "report": registry.REPORTS[slug],
+            "nothing": refusal.refusals[0].message,
+            "menus": list_menus(registry.REPORTS[slug], request.user, asked),
+        }
+        return render(request, "reports/report.html", context)
+    listing = report.list_rows(subject)
+    context |= {
+        "report": report,
+        "subject": subject,
+        "count": listing.count(),
+        "preview": show_table(report.columns, listing.cut(0, PREVIEW)),
+        "sheets": [(sheet, show_table(sheet.columns, sheet.list_rows(subject))) for sheet in report.sheets],
+        "menus": list_menus(report, request.user, subject.params, subject),
+        "formats": ReportRun.Format.choices,
+        "form_key": uuid.uuid4(),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_POST
+def request_file(request, slug):
+    """Queue a file and come back to the report, where its progress is shown."""
+    params = {name: value for name, value in request.POST.items() if name not in ("format", "key")}
+    run = services.request_file(
+        slug=slug,
+        params=params,
+        format=request.POST.get("format", ""),
+        by=request.user,
+        key=request.POST.get("key", "")[:36] or None,
+    )
+    return redirect(f"{reverse('reports:report', args=[slug])}{address(run.params)}#berkas")
+
+
+@never_cache
+@require_GET
+def download(request, pk):
+    """Stream the own file; whether its content may still be seen is asked again."""
+    run = get_object_or_404(ReportRun.objects.visible_to(request.user).select_related("job"), pk=pk)
+    registry.open_report(run.slug, request.user, run.params)
+    if not run.file or not run.path.is_file():
+        raise Refused(Refusal(404, "gone", GONE))
+    return FileResponse(
+        run.path.open("rb"), as_attachment=True, filename=run.filename, content_type=CONTENT_TYPES[run.format]
+    )
+
+
+def _recent_runs(user, **narrowed):
+    runs = ReportRun.objects.visible_to(user).filter(**narrowed).select_related("job")
+    return list(runs.order_by("-job__created_at")[:RECENT])
