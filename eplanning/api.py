@@ -12,6 +12,7 @@ router = DefaultRouter()
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("", include("reports.api")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 
