@@ -1,0 +1,140 @@
+"""The history of one proposal as a path to read: what was done, why, by whom, in which office and capacity."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.html import format_html, format_html_join
+
+from accounts.roles import ROLES
+from proposals import workflow
+from proposals.content import LEVELS
+from proposals.levels import show, tell_difference
+from regions.indonesian import long_moment, rupiah, short_moment
+
+QUIET = ("edit", "attach")  # told once for a whole run of them
+ICONS = {
+    "create": "pencil", "edit": "pencil-fill", "attach": "paperclip", "submit": "send", "return": "arrow-return-left",
+    "send_back": "arrow-return-left", "take_back": "clock-history", "reject": "x-lg", "withdraw": "slash-circle",
+    "merge": "sign-merge-left", "redirect": "arrow-left-right", "refer": "arrow-up-right-circle",
+    "publish": "flag-fill", "supersede": "flag-fill", "close": "clock-history",
+    "reopen": "arrow-repeat", "mark": "ui-checks",
+}  # fmt: skip
+TONES = {
+    "return": "warning", "send_back": "warning", "take_back": "warning", "reject": "bad", "withdraw": "bad",
+    "close": "bad",
+}  # fmt: skip
+
+
+def tell(events: Sequence, reviews: Iterable, *, unit: str, waiting: str = "") -> list[dict]:
+    """Steps for components/path.html, oldest first. `waiting` adds what comes next."""
+    by_seq = {review.seq: review for review in reviews}
+    steps, before = [], {}
+    for run in _runs(events):
+        steps.append(_step(run, by_seq.get(run[-1].seq), before, unit))
+    if waiting:
+        steps.append({"title": waiting, "moment": "", "tone": "ahead", "icon": "hourglass-split"})
+    return steps
+
+
+def _runs(events: Sequence) -> list[list]:
+    """Events one by one, but edits in a row by one person together."""
+    runs: list[list] = []
+    for event in events:
+        last = runs[-1][-1] if runs else None
+        if last and event.action in QUIET and last.action in QUIET and last.by_id == event.by_id:
+            runs[-1].append(event)
+        else:
+            runs.append([event])
+    return runs
+
+
+def _step(run: list, review, before: dict, unit: str) -> dict:
+    event = run[-1]
+    content = json.loads(event.content)
+    spec, data = workflow.ACTIONS[event.action], content["data"]
+    title = spec.done
+    if len(run) > 1:
+        title = f"Isian atau lampiran diubah {len(run)} kali"
+    elif event.action in ("publish", "supersede"):
+        title = f"{spec.done}: {workflow.STATUSES[event.status].label}"
+    elif event.action == "merge" and data.get("merged"):
+        title = "Menampung usulan lain"
+    lines = [tell_author(event, content)]
+    figures = _figures(review, before, unit)
+    if figures:
+        lines.append(figures)
+    lines += [(detail, "") for detail in _details(data, review)]
+    reason = (review.text if review else "") or data.get("text", "")
+    return {
+        "title": title,
+        "moment": short_moment(event.at),
+        "icon": ICONS.get(event.action, "check-lg"),
+        "tone": _tone(event),
+        "text": format_html_join("", "<div>{}{}</div>", lines),
+        "reason_label": workflow.REASON_CATEGORIES.get(
+            data.get("category") or (review.category if review else ""), "Alasan"
+        ),
+        "reason": reason,
+        "seq": event.seq,
+    }
+
+
+def tell_author(event, content: dict) -> tuple[str, str]:
+    """(name, ", Plh. Lurah, Kelurahan Batujaya")."""
+    if event.by_id is None:
+        return "Sistem", ""
+    role = ROLES[content["role"]].label if content.get("role") in ROLES else ""
+    capacity = f"{content['capacity']} " if content.get("capacity") else ""
+    return event.by.full_name or event.by.username, f", {capacity}{role}, {content['office']}"
+
+
+def _figures(review, before: dict, unit: str):
+    """Volume and budget of this level; what changed carries its mark and its difference."""
+    if review is None or review.volume is None:
+        return None
+    parts = []
+    for name in ("volume", "budget"):
+        value = getattr(review, name)
+        words = tell_difference(name, before.get(name), value, unit)
+        before[name] = value
+        if words and words != "tetap":
+            parts.append(format_html('<span class="changed">{}</span> ({})', show(name, value, unit), words))
+        else:
+            parts.append(format_html("{}", show(name, value, unit)))
+    return parts[0], format_html(", {}", parts[1])
+
+
+def _details(data: dict, review) -> list[str]:
+    details = []
+    if data.get("agency"):
+        details.append(f"Tujuan baru: {review.agency.name if review and review.agency else data['agency']}.")
+    if data.get("institution"):
+        details.append(f"Kepada {data['institution']} ({LEVELS.get(data.get('level'), 'Provinsi/Pusat')}).")
+    if data.get("deadline"):
+        details.append(f"Batas perbaikan {long_moment(datetime.fromisoformat(data['deadline']))}.")
+    if data.get("lead"):
+        details.append(f"Usulan utama {data['lead']}.")
+    if data.get("merged"):
+        details.append(f"Digabung ke sini: {', '.join(str(name) for name in data['merged'])}.")
+    if review is not None and review.sub_kegiatan:
+        details.append(f"Sub kegiatan {review.sub_kegiatan.code} {review.sub_kegiatan.name}.")
+    if review is not None and review.readiness:
+        details.append(f"Kesiapan lahan dan teknis: {review.readiness} dari 5.")
+    if data.get("position_confirmed"):
+        details.append("Letak sudah dipastikan lurah.")
+    return details
+
+
+def _tone(event) -> str:
+    if event.action in TONES:
+        return TONES[event.action]
+    tone = (
+        workflow.STATUSES[event.status].tone if event.action in ("publish", "supersede", "fund_local") else ""
+    )
+    return tone if tone in ("good", "reserve", "bad") else ""
+
+
+def tell_sum(proposal) -> str:
+    """What counts now, as one line: "110 meter, Rp 169.125.000"."""
+    return f"{show('volume', proposal.current_volume, proposal.unit)}, {rupiah(proposal.current_budget)}"
