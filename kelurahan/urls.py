@@ -1,5 +1,12 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from kelurahan import views
+
 app_name = "kelurahan"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("diteruskan/", views.endorsed, name="endorsed"),
+]

@@ -1,5 +1,9 @@
 """Addresses of this app."""
 
+from django.urls import include, path
+
 app_name = "proposals"
 
-urlpatterns = []
+urlpatterns = [
+    path("", include("proposals.entry.urls")),
+]

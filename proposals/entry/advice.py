@@ -37,10 +37,11 @@ def question_price(price: int | None, item) -> str:
         return ""
     times = Decimal(price) / item.unit_price
     if times >= FAR:
-        return f"Harga ini {decimal(times, places=1)} kali harga kamus ({rupiah(item.unit_price)}). Periksa jumlah nolnya."
+        said = f"{decimal(times, places=1)} kali harga kamus"
+        return f"Harga ini {said} ({rupiah(item.unit_price)}). Periksa jumlah nolnya."
     if times * FAR <= 1:
-        share = decimal(times * 100, places=1)
-        return f"Harga ini hanya {share} persen dari harga kamus ({rupiah(item.unit_price)}). Periksa jumlah nolnya."
+        said = f"hanya {decimal(times * 100, places=1)} persen dari harga kamus"
+        return f"Harga ini {said} ({rupiah(item.unit_price)}). Periksa jumlah nolnya."
     return ""
 
 

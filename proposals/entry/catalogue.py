@@ -43,20 +43,26 @@ def search(*, planning_year: int, words: str = "", field=None, chosen: str | Cat
     return Found(shown, matches, picked)
 
 
-def prefer_new_item(values: dict[str, str], row) -> dict[str, str]:
-    """Values to save when another item was picked: what still says the old item's default follows the new one.
+def fill_from_item(values: dict[str, str], row) -> dict[str, str]:
+    """Values to save with a picked item: what is blank, or still says the old item's default, follows the item.
 
     The field of development stays as it was chosen in the first step.
     """
     picked = values.get("catalogue_item")
     old = row.catalogue_item if row.catalogue_item_id else None
-    if not picked or (old and old.code == picked):
+    if not picked:
         return values
     kept = dict(values)
+    is_new = not old or old.code != picked
     for name, source in FROM_CATALOGUE.items():
-        if old and name in kept and _same(kept[name], natural_key(getattr(old, source))):
-            kept[name] = ""
-    if row.field_id:
+        if name not in kept or old is None:
+            continue
+        default = str(natural_key(getattr(old, source)))
+        if is_new and _same(kept[name], default):
+            kept[name] = ""  # the service fills it from the new item
+        elif not is_new and not kept[name].strip():
+            kept[name] = default
+    if is_new and row.field_id:
         kept["field"] = row.field.code
     return kept
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from proposals import workflow
 from proposals.completeness import Missing
 from proposals.entry import advice, drawing, finding, saving, steps
-from proposals.models import Event
 from proposals.permissions import Verdict
 from proposals.refusals import Refused
 from proposals.services.transitions import perform
@@ -46,7 +46,8 @@ def sent(request, uuid):
     """What was sent, when, under which number, and who acts next."""
     row = finding.find(request.user, uuid)
     event = row.events.filter(action__in=LABELS).order_by("seq").last()
-    event = event or get_object_or_404(Event, pk=0)
+    if event is None:
+        raise Http404
     context = {
         "row": row, "cycle": row.cycle, "event": event, "done": workflow.ACTIONS[event.action].done,
         "status": workflow.STATUSES[row.status],
@@ -104,7 +105,8 @@ def _explain(sheet, verdict: Verdict | None, lacks: list[Lack]) -> str:
     if verdict is None:
         return ""
     if verdict.refusal:
-        return "Setelah diperbaiki, Lurah yang mengirim ulang." if verdict.refusal.http == 403 else verdict.refusal.message
+        by_lurah = verdict.refusal.http == 403
+        return "Setelah diperbaiki, Lurah yang mengirim ulang." if by_lurah else verdict.refusal.message
     if not lacks:
         return ""
     first = lacks[0].sentence.rstrip(".")

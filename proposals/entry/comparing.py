@@ -13,7 +13,7 @@ from proposals.services.history import canonical
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field. `choice` is what is marked at first: "mine" or "saved"; `by_other`: changed since the form was opened."""
+    """One field. `choice` ("mine" or "saved") is marked at first; `by_other`: changed since the form was opened."""
 
     name: str
     label: str

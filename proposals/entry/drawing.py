@@ -1,21 +1,18 @@
 """What the template of a step needs: the form, the rail, the map, the catalogue, the sum, the words of the buttons."""
 
-from proposals import position
-from proposals.completeness import PHYSICAL
+from proposals import clock, position
 from proposals.entry import advice, catalogue, location, steps
+from proposals.entry.coordinates import read_pair
 from proposals.entry.finding import Sheet
 from proposals.forms import ProposalForm
 from proposals.permissions import window_sentence
-from proposals import clock
 from regions.models import Kelurahan
-
-_ROWS = {"problem": 4}
 
 
 def make_form(sheet: Sheet, step: str, post=None) -> ProposalForm:
     """The step's fields: as saved, or as typed when `post` is given; what was not sent stays as saved."""
     row, names = sheet.row, steps.names_of(step, sheet.row.source)
-    initial = {name: getattr(row, name) if _has(row, name) else None for name in names}
+    initial = {name: getattr(row, name) for name in names}
     if not row.funding:
         initial.pop("funding", None)
     as_saved = ProposalForm(None, cycle=row.cycle, place=sheet.place, only=names, initial=initial)
@@ -66,7 +63,9 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
         places=[(name, float(lat), float(lon)) for name, lat, lon in places],
     )
     warning = position.warn(*point, kelurahan_id=place.pk) if inside and sheet.row.kelurahan_id else ""
-    return {"map": drawing, "map_point": point, "map_outside": bool(point) and not inside, "map_warning": warning, "map_place": place}
+    return {
+        "map": drawing, "map_outside": bool(point) and not inside, "map_warning": warning, "map_place": place,
+    }
 
 
 def add_up(row, value_of, *, words: str = "") -> dict:
@@ -85,14 +84,6 @@ def add_up(row, value_of, *, words: str = "") -> dict:
     }
 
 
-def is_physical(row) -> bool:
-    return row.kind == PHYSICAL
-
-
-def _has(row, name: str) -> bool:
-    return getattr(row, f"{name}_id", True) is not None
-
-
 def _limit(form: ProposalForm, row) -> ProposalForm:
     if "kelurahan" in form.fields and row.source == "kecamatan":
         form.fields["kelurahan"].queryset = Kelurahan.objects.filter(kecamatan=row.kecamatan_id)
@@ -100,8 +91,6 @@ def _limit(form: ProposalForm, row) -> ProposalForm:
 
 
 def _read_point(latitude, longitude) -> tuple[float, float] | None:
-    from proposals.entry.coordinates import read_pair
-
     try:
         lat, lon = (float(part) for part in read_pair(str(latitude or ""), str(longitude or "")))
     except ValueError:

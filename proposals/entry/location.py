@@ -12,7 +12,8 @@ from proposals import position
 
 WIDTH, HEIGHT = 640, 266
 OUTER = 122  # pixels of the outer ring
-RINGS = ((500, "500 m", 1000, "1 km"), (1000, "1 km", 2000, "2 km"), (2000, "2 km", 4000, "4 km"), (4000, "4 km", 8000, "8 km"))
+RINGS = (500, 1000, 2000, 4000)  # metres of the inner ring; the outer one is twice as far
+SIDES = ("right", "left", "under", "above")
 PHONE = 150  # pixels from the middle that a phone shows
 _DEGREE = 111_195  # metres
 _LETTER = 7.4  # pixels, on average
@@ -40,12 +41,15 @@ class Drawing:
     away: int | None = None  # metres from the centre, rounded to ten
 
 
-def draw(*, centre: tuple[str, float, float], point: tuple[float, float] | None, places: Iterable[tuple[str, float, float]]) -> Drawing:
-    """`centre` and `places` are (name, latitude, longitude); `point` is (latitude, longitude) or None."""
+Place = tuple[str, float, float]  # name, latitude, longitude
+
+
+def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[Place]) -> Drawing:
+    """Everything laid out in pixels; `point` is (latitude, longitude) or None."""
     name, latitude, longitude = centre
     away = position.metres(latitude, longitude, *point) if point else 0
-    inner, inner_text, outer, outer_text = next((ring for ring in RINGS if away <= ring[2]), RINGS[-1])
-    scale = OUTER / outer
+    inner = next((ring for ring in RINGS if away <= 2 * ring), RINGS[-1])
+    scale = OUTER / (2 * inner)
 
     def lay(lat: float, lon: float) -> tuple[float, float]:
         east = (lon - longitude) * _DEGREE * cos(radians(latitude)) * scale
@@ -53,8 +57,8 @@ def draw(*, centre: tuple[str, float, float], point: tuple[float, float] | None,
 
     drawing = Drawing(
         rings=[
-            {"r": round(meters * scale, 1), "text": text, "y": round(HEIGHT / 2 + meters * scale - 8, 1)}
-            for meters, text in ((inner, inner_text), (outer, outer_text))
+            {"r": meters * scale, "text": _say(meters), "y": HEIGHT / 2 + meters * scale - 8}
+            for meters in (inner, 2 * inner)
         ],
         away=round(away, -1) if point else None,
     )
@@ -75,12 +79,17 @@ def draw(*, centre: tuple[str, float, float], point: tuple[float, float] | None,
         mark = Mark(other, x, y)
         taken.append((x - 5, y - 5, x + 5, y + 5))
         _label(mark, taken)
-        mark.far = abs(mark.label_x - WIDTH / 2) > PHONE - (0 if mark.anchor == "middle" else 60) or abs(x - WIDTH / 2) > PHONE
+        mark.far = abs(x - WIDTH / 2) > PHONE - len(other) * _LETTER / 2
         drawing.neighbours.append(mark)
     return drawing
 
 
-def _label(mark: Mark, taken: list, *, sides=("right", "left", "under", "above"), rise: float = 5, gap: float = 10) -> None:
+def _say(meters: int) -> str:
+    return f"{meters} m" if meters < 1000 else f"{meters // 1000} km"
+
+
+def _label(mark: Mark, taken: list, *, sides=SIDES, rise: float = 5, gap: float = 10) -> None:
+    """Put the label on the first side where it covers nothing and stays inside the frame."""
     choices = {
         "right": (mark.x + gap, mark.y + rise, "start"),
         "left": (mark.x - gap, mark.y + rise, "end"),
@@ -92,7 +101,8 @@ def _label(mark: Mark, taken: list, *, sides=("right", "left", "under", "above")
     for side in sides:
         x, y, anchor = choices[side]
         box = _box(x, y, anchor, mark.name)
-        if box[0] > 4 and box[2] < WIDTH - 4 and box[1] > 2 and box[3] < HEIGHT - 2 and not any(_meet(box, other) for other in taken):
+        inside = box[0] > 4 and box[2] < WIDTH - 4 and box[1] > 2 and box[3] < HEIGHT - 2
+        if inside and not any(_meet(box, other) for other in taken):
             mark.label_x, mark.label_y, mark.anchor = x, y, anchor
             taken.append(box)
             return

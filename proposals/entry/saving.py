@@ -8,9 +8,11 @@ from django.db import IntegrityError
 
 from proposals.entry import catalogue, coordinates, steps
 from proposals.models import Proposal
+from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
 from proposals.services.attaching import MOST
 from proposals.services.transitions import perform
+from proposals.services.uploads import discard, store
 
 PHOTO = "photo"
 SEEN, CHOICE = "versi", "pilih-"
@@ -35,14 +37,16 @@ def read_values(post: Mapping[str, str], *, row: Proposal, step: str) -> dict[st
     if "latitude" in values and "longitude" in values:
         values["latitude"], values["longitude"] = coordinates.read_pair(values["latitude"], values["longitude"])
     if step == "volume":
-        values = catalogue.prefer_new_item(values, row)
+        values = catalogue.fill_from_item(values, row)
         if "harga-kamus" in post:
             values["unit_price"] = _catalogue_price(row, values)
     return values
 
 
 def create(*, row: Proposal, step: str, post: Mapping[str, str], by) -> bool:
-    """Open the draft with this step's values; False when the same form was already sent. Raises Refused."""
+    """Open the draft with this step's values; False when the same form had already been sent. Raises Refused."""
+    if visible_to(by).filter(uuid=row.uuid).exists():
+        return False
     values = read_values(post, row=row, step=step)
     try:
         perform(targets={row.uuid: 0}, action="create", by=by, values={"cycle": row.cycle, **values}).require()
@@ -82,8 +86,6 @@ def _save_photos(row: Proposal, files, post, seen: int, by, sentences: list[str]
     if len(files) > room:
         sentences.append(f"Paling banyak {MOST[PHOTO]} foto. Hapus satu lebih dulu, lalu tambahkan lagi.")
         files = files[: max(room, 0)]
-    from proposals.services.uploads import store
-
     stored = []
     for upload in files:
         try:
@@ -97,6 +99,7 @@ def _save_photos(row: Proposal, files, post, seen: int, by, sentences: list[str]
             targets={row.uuid: row.version}, action="attach", by=by, add=stored, remove=remove
         ).require()
     except Refused as refused:
+        discard(stored)
         sentences.append(refused.refusals[0].message)
         return seen
     if not outcome.done:

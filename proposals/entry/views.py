@@ -2,9 +2,9 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.conf import settings
 from django.views.decorators.http import require_http_methods
 
 from proposals.entry import checking, comparing, drawing, finding, saving, steps
@@ -26,12 +26,14 @@ def new(request):
         if request.method == "GET" and visible_to(request.user).filter(uuid=key).exists():
             return redirect("proposals:step", key, step)
         return _draw(request, sheet, step, post=request.POST or None)
-    if not visible_to(request.user).filter(uuid=key).exists():
-        try:
-            saving.create(row=row, step=step, post=request.POST, by=request.user)
-        except Refused as refused:
-            return _draw_refused(request, sheet, step, refused.refusals[0])
-    return _save(request, finding.find(request.user, key), step, seen=1)
+    try:
+        created = saving.create(row=row, step=step, post=request.POST, by=request.user)
+    except Refused as refused:
+        return _draw_refused(request, sheet, step, refused.refusals[0])
+    row = finding.find(request.user, key)
+    if created and not request.FILES:
+        return _go_on(request, finding.lay_out(row, user=request.user), step)
+    return _save(request, row, step, seen=1)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +58,8 @@ def _save(request, row, step, *, seen: int):
     row = finding.find(request.user, row.uuid)
     sheet = finding.lay_out(row, user=request.user)
     if saved.refusal and saved.refusal.code == "version" and not sheet.verdict.refusal:
-        form = drawing.make_form(sheet, step, request.POST)
+        values = saving.read_values(request.POST, row=row, step=step)
+        form = drawing.make_form(sheet, step, request.POST.dict() | values)
         form.is_valid()
         differences = comparing.compare(row, form, step=step, seen=seen)
         if differences:
