@@ -27,6 +27,6 @@ def register(action: str) -> Callable[[Guard], Guard]:
 def refusals(action: str, rows: Sequence, *, by, given: dict) -> dict[int, Refusal]:
     """What the registered guards refuse, by proposal pk."""
     found: dict[int, Refusal] = {}
-    for guard in _guards.get(action, ()):
+    for guard in _guards.get(action, ()) if rows else ():
         found.update(guard(rows, by=by, given=given))
     return found

@@ -1,0 +1,1 @@
+"""Who may do what, where and when: every cell of role × office × action × status."""
