@@ -11,6 +11,7 @@ def set_up(demo_proposals: int | None) -> None:
     """Migrate, load reference data, gather static files, and fill an empty database with the demo (DEMO=1)."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import transaction
 
     print("E-Planning: menyiapkan basis data …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
@@ -19,7 +20,8 @@ def set_up(demo_proposals: int | None) -> None:
     if settings.DEMO and not has_proposals():
         print("E-Planning: memuat data demo (hanya pada awal pertama) …", flush=True)
         size = {} if demo_proposals is None else {"proposals": demo_proposals}
-        call_command("load_demo", verbosity=0, **size)
+        with transaction.atomic():  # interrupted, it leaves the database empty for the next start
+            call_command("load_demo", verbosity=0, **size)
     if settings.DEMO:
         write_demo_accounts()
 
