@@ -6,275 +6,696 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('proposals', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("proposals", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriteriaSet',
+            name="CriteriaSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versi')),
-                ('title', models.CharField(max_length=120, verbose_name='nama')),
-                ('min_marks', models.PositiveSmallIntegerField(default=1, help_text='Tidak menilai tidak dihitung sebagai nilai.', verbose_name='nilai paling sedikit tiap kriteria')),
-                ('reviewers_per_proposal', models.PositiveSmallIntegerField(default=2, verbose_name='penilai tiap usulan')),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dikunci')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria_sets', to='proposals.planningcycle', verbose_name='tahun perencanaan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versi")),
+                ("title", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "min_marks",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Tidak menilai tidak dihitung sebagai nilai.",
+                        verbose_name="nilai paling sedikit tiap kriteria",
+                    ),
+                ),
+                (
+                    "reviewers_per_proposal",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="penilai tiap usulan"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dikunci"),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria_sets",
+                        to="proposals.planningcycle",
+                        verbose_name="tahun perencanaan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perangkat kriteria',
-                'verbose_name_plural': 'perangkat kriteria',
-                'ordering': ['cycle', '-version'],
+                "verbose_name": "perangkat kriteria",
+                "verbose_name_plural": "perangkat kriteria",
+                "ordering": ["cycle", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=30, verbose_name='kunci')),
-                ('label', models.CharField(max_length=120, verbose_name='kriteria')),
-                ('question', models.CharField(blank=True, max_length=200, verbose_name='pertanyaan')),
-                ('official_heading', models.CharField(blank=True, max_length=120, verbose_name='judul kolom formulir resmi')),
-                ('source', models.CharField(choices=[('mark', 'Nilai penilai'), ('catalogue', 'Kamus usulan'), ('field', 'Isian usulan'), ('order', 'Urutan kecamatan')], max_length=10, verbose_name='sumber nilai')),
-                ('weight', models.DecimalField(decimal_places=5, max_digits=6, verbose_name='bobot')),
-                ('field_name', models.CharField(blank=True, choices=[('current_households', 'Keluarga penerima manfaat (KK)'), ('current_readiness', 'Kesiapan lahan dan teknis dari Perangkat Daerah (1–5)'), ('current_budget', 'Anggaran (rupiah)'), ('people', 'Penerima manfaat (jiwa)'), ('land_status', 'Status lahan')], max_length=20, verbose_name='isian')),
-                ('bands', models.JSONField(blank=True, default=dict, verbose_name='kelompok nilai')),
-                ('descriptors', models.JSONField(blank=True, default=dict, verbose_name='arti tingkat 1–5')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='urutan tampil')),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='bappeda.criteriaset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=30, verbose_name="kunci")),
+                ("label", models.CharField(max_length=120, verbose_name="kriteria")),
+                ("question", models.CharField(blank=True, max_length=200, verbose_name="pertanyaan")),
+                (
+                    "official_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="judul kolom formulir resmi"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("mark", "Nilai penilai"),
+                            ("catalogue", "Kamus usulan"),
+                            ("field", "Isian usulan"),
+                            ("order", "Urutan kecamatan"),
+                        ],
+                        max_length=10,
+                        verbose_name="sumber nilai",
+                    ),
+                ),
+                ("weight", models.DecimalField(decimal_places=5, max_digits=6, verbose_name="bobot")),
+                (
+                    "field_name",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("current_households", "Keluarga penerima manfaat (KK)"),
+                            ("current_readiness", "Kesiapan lahan dan teknis dari Perangkat Daerah (1–5)"),
+                            ("current_budget", "Anggaran (rupiah)"),
+                            ("people", "Penerima manfaat (jiwa)"),
+                            ("land_status", "Status lahan"),
+                        ],
+                        max_length=20,
+                        verbose_name="isian",
+                    ),
+                ),
+                ("bands", models.JSONField(blank=True, default=dict, verbose_name="kelompok nilai")),
+                ("descriptors", models.JSONField(blank=True, default=dict, verbose_name="arti tingkat 1–5")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="urutan tampil")),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="bappeda.criteriaset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kriteria',
-                'verbose_name_plural': 'kriteria',
-                'ordering': ['criteria_set', 'position', 'pk'],
+                "verbose_name": "kriteria",
+                "verbose_name_plural": "kriteria",
+                "ordering": ["criteria_set", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bidang', models.CharField(max_length=60, verbose_name='Mitra Bidang')),
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='partnership', to='regions.agency', verbose_name='Perangkat Daerah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bidang", models.CharField(max_length=60, verbose_name="Mitra Bidang")),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partnership",
+                        to="regions.agency",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mitra bidang',
-                'verbose_name_plural': 'mitra bidang',
-                'ordering': ['bidang', 'agency'],
+                "verbose_name": "mitra bidang",
+                "verbose_name_plural": "mitra bidang",
+                "ordering": ["bidang", "agency"],
             },
         ),
         migrations.CreateModel(
-            name='RankingRun',
+            name="RankingRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='perhitungan ke-')),
-                ('criteria', models.JSONField(verbose_name='kriteria yang dibekukan')),
-                ('rules', models.JSONField(verbose_name='aturan')),
-                ('inputs', models.TextField(verbose_name='masukan')),
-                ('inputs_sha256', models.CharField(max_length=64, verbose_name='sidik masukan')),
-                ('result_sha256', models.CharField(max_length=64, verbose_name='sidik hasil')),
-                ('modules_sha256', models.CharField(max_length=64, verbose_name='sidik modul hitung')),
-                ('ceilings', models.JSONField(default=list, verbose_name='pemakaian pagu')),
-                ('unassessed', models.JSONField(default=list, verbose_name='belum dinilai')),
-                ('cancelled', models.JSONField(default=list, verbose_name='batal')),
-                ('proposal_count', models.PositiveIntegerField(verbose_name='usulan')),
-                ('prioritised_count', models.PositiveIntegerField(verbose_name='prioritas')),
-                ('reserve_count', models.PositiveIntegerField(verbose_name='cadangan')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('made_at', models.DateTimeField(verbose_name='dibuat')),
-                ('training', models.BooleanField(verbose_name='latihan')),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='bappeda.criteriaset')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='proposals.planningcycle')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="perhitungan ke-")),
+                ("criteria", models.JSONField(verbose_name="kriteria yang dibekukan")),
+                ("rules", models.JSONField(verbose_name="aturan")),
+                ("inputs", models.TextField(verbose_name="masukan")),
+                ("inputs_sha256", models.CharField(max_length=64, verbose_name="sidik masukan")),
+                ("result_sha256", models.CharField(max_length=64, verbose_name="sidik hasil")),
+                ("modules_sha256", models.CharField(max_length=64, verbose_name="sidik modul hitung")),
+                ("ceilings", models.JSONField(default=list, verbose_name="pemakaian pagu")),
+                ("unassessed", models.JSONField(default=list, verbose_name="belum dinilai")),
+                ("cancelled", models.JSONField(default=list, verbose_name="batal")),
+                ("proposal_count", models.PositiveIntegerField(verbose_name="usulan")),
+                ("prioritised_count", models.PositiveIntegerField(verbose_name="prioritas")),
+                ("reserve_count", models.PositiveIntegerField(verbose_name="cadangan")),
+                ("note", models.TextField(blank=True, verbose_name="catatan")),
+                ("made_at", models.DateTimeField(verbose_name="dibuat")),
+                ("training", models.BooleanField(verbose_name="latihan")),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="bappeda.criteriaset",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="proposals.planningcycle",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perhitungan peringkat',
-                'verbose_name_plural': 'perhitungan peringkat',
-                'ordering': ['cycle', '-number'],
+                "verbose_name": "perhitungan peringkat",
+                "verbose_name_plural": "perhitungan peringkat",
+                "ordering": ["cycle", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='RankedProposal',
+            name="RankedProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposal_version', models.PositiveIntegerField()),
-                ('position', models.PositiveIntegerField(verbose_name='urutan')),
-                ('budget', models.BigIntegerField(verbose_name='pagu (rupiah)')),
-                ('score', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='skor')),
-                ('contributions', models.JSONField(verbose_name='asal skor')),
-                ('tied', models.PositiveIntegerField(verbose_name='seri')),
-                ('tie_rule', models.CharField(max_length=16, verbose_name='penentu urutan')),
-                ('own_value', models.CharField(blank=True, max_length=40)),
-                ('neighbour_value', models.CharField(blank=True, max_length=40)),
-                ('outcome', models.CharField(choices=[('prioritised', 'Prioritas'), ('reserve', 'Cadangan')], max_length=12, verbose_name='hasil')),
-                ('binding_ceiling', models.CharField(blank=True, max_length=60, verbose_name='pagu pengikat')),
-                ('needed', models.BigIntegerField(null=True, verbose_name='perlu (rupiah)')),
-                ('left', models.BigIntegerField(null=True, verbose_name='sisa (rupiah)')),
-                ('shortfalls', models.JSONField(default=list)),
-                ('cut_ceiling', models.CharField(blank=True, max_length=60)),
-                ('cut_position', models.PositiveIntegerField(null=True)),
-                ('cut_points', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
-                ('pass_position', models.PositiveIntegerField(null=True)),
-                ('pass_points', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
-                ('training', models.BooleanField(verbose_name='latihan')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.field')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kecamatan')),
-                ('neighbour', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.proposal')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranked', to='proposals.proposal')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranked', to='bappeda.rankingrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("proposal_version", models.PositiveIntegerField()),
+                ("position", models.PositiveIntegerField(verbose_name="urutan")),
+                ("budget", models.BigIntegerField(verbose_name="pagu (rupiah)")),
+                ("score", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="skor")),
+                ("contributions", models.JSONField(verbose_name="asal skor")),
+                ("tied", models.PositiveIntegerField(verbose_name="seri")),
+                ("tie_rule", models.CharField(max_length=16, verbose_name="penentu urutan")),
+                ("own_value", models.CharField(blank=True, max_length=40)),
+                ("neighbour_value", models.CharField(blank=True, max_length=40)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("prioritised", "Prioritas"), ("reserve", "Cadangan")],
+                        max_length=12,
+                        verbose_name="hasil",
+                    ),
+                ),
+                (
+                    "binding_ceiling",
+                    models.CharField(blank=True, max_length=60, verbose_name="pagu pengikat"),
+                ),
+                ("needed", models.BigIntegerField(null=True, verbose_name="perlu (rupiah)")),
+                ("left", models.BigIntegerField(null=True, verbose_name="sisa (rupiah)")),
+                ("shortfalls", models.JSONField(default=list)),
+                ("cut_ceiling", models.CharField(blank=True, max_length=60)),
+                ("cut_position", models.PositiveIntegerField(null=True)),
+                ("cut_points", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
+                ("pass_position", models.PositiveIntegerField(null=True)),
+                ("pass_points", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
+                ("training", models.BooleanField(verbose_name="latihan")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.agency"
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.field"
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.kecamatan"
+                    ),
+                ),
+                (
+                    "neighbour",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ranked",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ranked",
+                        to="bappeda.rankingrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'usulan dalam peringkat',
-                'verbose_name_plural': 'usulan dalam peringkat',
-                'ordering': ['run', 'position'],
+                "verbose_name": "usulan dalam peringkat",
+                "verbose_name_plural": "usulan dalam peringkat",
+                "ordering": ["run", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='diumumkan')),
-                ('category', models.CharField(blank=True, choices=[('correction', 'Koreksi'), ('ceiling_changed', 'Pagu berubah'), ('land_cancelled', 'Batal karena lahan')], max_length=16, verbose_name='golongan alasan')),
-                ('text', models.TextField(blank=True, verbose_name='alasan')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diumumkan oleh')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='proposals.planningcycle')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='superseded_by', to='bappeda.publication')),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='publication', to='bappeda.rankingrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="diumumkan")),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("correction", "Koreksi"),
+                            ("ceiling_changed", "Pagu berubah"),
+                            ("land_cancelled", "Batal karena lahan"),
+                        ],
+                        max_length=16,
+                        verbose_name="golongan alasan",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diumumkan oleh",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publications",
+                        to="proposals.planningcycle",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="superseded_by",
+                        to="bappeda.publication",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publication",
+                        to="bappeda.rankingrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pengumuman',
-                'verbose_name_plural': 'pengumuman',
-                'ordering': ['-at'],
+                "verbose_name": "pengumuman",
+                "verbose_name_plural": "pengumuman",
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='RunApproval',
+            name="RunApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(blank=True, max_length=4, verbose_name='kedudukan')),
-                ('at', models.DateTimeField(verbose_name='disetujui')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='disetujui oleh')),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='approval', to='bappeda.rankingrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("capacity", models.CharField(blank=True, max_length=4, verbose_name="kedudukan")),
+                ("at", models.DateTimeField(verbose_name="disetujui")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="disetujui oleh",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approval",
+                        to="bappeda.rankingrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persetujuan',
-                'verbose_name_plural': 'persetujuan',
+                "verbose_name": "persetujuan",
+                "verbose_name_plural": "persetujuan",
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marks', models.JSONField(default=dict, verbose_name='nilai')),
-                ('abstained', models.BooleanField(default=False, verbose_name='tidak menilai')),
-                ('abstain_reason', models.CharField(blank=True, max_length=300, verbose_name='alasan tidak menilai')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('suggestion', models.CharField(blank=True, choices=[('return', 'Sebaiknya dikembalikan'), ('reject', 'Sebaiknya ditolak')], max_length=10, verbose_name='saran')),
-                ('state', models.CharField(choices=[('draft', 'Belum selesai'), ('submitted', 'Selesai')], default='draft', max_length=10, verbose_name='keadaan')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='proposals.proposal')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("marks", models.JSONField(default=dict, verbose_name="nilai")),
+                ("abstained", models.BooleanField(default=False, verbose_name="tidak menilai")),
+                (
+                    "abstain_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="alasan tidak menilai"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "suggestion",
+                    models.CharField(
+                        blank=True,
+                        choices=[("return", "Sebaiknya dikembalikan"), ("reject", "Sebaiknya ditolak")],
+                        max_length=10,
+                        verbose_name="saran",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Belum selesai"), ("submitted", "Selesai")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lembar penilaian',
-                'verbose_name_plural': 'lembar penilaian',
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['reviewer', 'state'], name='assessment_of_reviewer')],
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'reviewer'), name='one_assessment_a_reviewer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at', None)), models.Q(('state', 'submitted'), ('submitted_at__isnull', False)), _connector='OR'), name='assessment_submitted_has_time'), models.CheckConstraint(condition=models.Q(('abstained', False), ('state', 'draft'), models.Q(('abstain_reason', ''), _negated=True), _connector='OR'), name='assessment_abstention_has_reason')],
+                "verbose_name": "lembar penilaian",
+                "verbose_name_plural": "lembar penilaian",
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["reviewer", "state"], name="assessment_of_reviewer")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "reviewer"), name="one_assessment_a_reviewer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), ("submitted_at", None)),
+                            models.Q(("state", "submitted"), ("submitted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assessment_submitted_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("abstained", False),
+                            ("state", "draft"),
+                            models.Q(("abstain_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assessment_abstention_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='proposals.proposal')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penugasan',
-                'verbose_name_plural': 'penugasan',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'reviewer'), name='one_sheet_a_reviewer_and_proposal')],
+                "verbose_name": "penugasan",
+                "verbose_name_plural": "penugasan",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "reviewer"), name="one_sheet_a_reviewer_and_proposal"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='dicatat')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.agency', verbose_name='Perangkat Daerah')),
-                ('kecamatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.kecamatan')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.kelurahan')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to=settings.AUTH_USER_MODEL, verbose_name='penilai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="dicatat")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="regions.agency",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="regions.kecamatan",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="regions.kelurahan",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penilai",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'benturan kepentingan',
-                'verbose_name_plural': 'benturan kepentingan',
-                'ordering': ['reviewer', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('kecamatan', None), ('kelurahan__isnull', False)), models.Q(('agency', None), ('kecamatan__isnull', False), ('kelurahan', None)), models.Q(('agency__isnull', False), ('kecamatan', None), ('kelurahan', None)), _connector='OR'), name='conflict_names_one_office', violation_error_message='Pilih tepat satu kantor.'), models.UniqueConstraint(fields=('reviewer', 'kelurahan', 'kecamatan', 'agency'), name='one_conflict_an_office', nulls_distinct=False)],
+                "verbose_name": "benturan kepentingan",
+                "verbose_name_plural": "benturan kepentingan",
+                "ordering": ["reviewer", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency", None), ("kecamatan", None), ("kelurahan__isnull", False)),
+                            models.Q(("agency", None), ("kecamatan__isnull", False), ("kelurahan", None)),
+                            models.Q(("agency__isnull", False), ("kecamatan", None), ("kelurahan", None)),
+                            _connector="OR",
+                        ),
+                        name="conflict_names_one_office",
+                        violation_error_message="Pilih tepat satu kantor.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("reviewer", "kelurahan", "kecamatan", "agency"),
+                        name="one_conflict_an_office",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('cycle', 'version'), name='one_criteria_set_a_version'),
+            model_name="criteriaset",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "version"), name="one_criteria_set_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('min_marks__gte', 1)), name='criteria_set_asks_for_a_mark', violation_error_message='Paling sedikit satu penilai harus menilai.'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_marks__gte", 1)),
+                name="criteria_set_asks_for_a_mark",
+                violation_error_message="Paling sedikit satu penilai harus menilai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewers_per_proposal__gte', models.F('min_marks'))), name='criteria_set_has_enough_reviewers', violation_error_message='Jumlah penilai tidak boleh kurang dari jumlah nilai paling sedikit.'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviewers_per_proposal__gte", models.F("min_marks"))),
+                name="criteria_set_has_enough_reviewers",
+                violation_error_message="Jumlah penilai tidak boleh kurang dari jumlah nilai paling sedikit.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('criteria_set', 'key'), name='one_criterion_a_key'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("criteria_set", "key"), name="one_criterion_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0), ('weight__lte', 1)), name='criterion_weight_is_a_share', violation_error_message='Bobot antara 0 dan 1.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 0), ("weight__lte", 1)),
+                name="criterion_weight_is_a_share",
+                violation_error_message="Bobot antara 0 dan 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('mark', 'catalogue', 'field', 'order'))), name='criterion_source_is_known'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ("mark", "catalogue", "field", "order"))),
+                name="criterion_source_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('source', 'field'), ('field_name', ''), _connector='XOR'), name='criterion_field_fits_source', violation_error_message='Isian hanya dan harus dipilih bila sumbernya isian usulan.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", "field"), ("field_name", ""), _connector="XOR"),
+                name="criterion_field_fits_source",
+                violation_error_message="Isian hanya dan harus dipilih bila sumbernya isian usulan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankingrun',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_run_a_number'),
+            model_name="rankingrun",
+            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="one_run_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='rankedproposal',
-            constraint=models.UniqueConstraint(fields=('run', 'position'), name='one_proposal_a_place'),
+            model_name="rankedproposal",
+            constraint=models.UniqueConstraint(fields=("run", "position"), name="one_proposal_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='rankedproposal',
-            constraint=models.UniqueConstraint(fields=('run', 'proposal'), name='one_place_a_proposal'),
+            model_name="rankedproposal",
+            constraint=models.UniqueConstraint(fields=("run", "proposal"), name="one_place_a_proposal"),
         ),
         migrations.AddConstraint(
-            model_name='rankedproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('binding_ceiling', ''), ('left', None), ('needed', None), ('outcome', 'prioritised')), models.Q(('needed__gt', models.F('left')), ('outcome', 'reserve'), models.Q(('binding_ceiling', ''), _negated=True)), _connector='OR'), name='reserve_names_its_ceiling'),
+            model_name="rankedproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("binding_ceiling", ""), ("left", None), ("needed", None), ("outcome", "prioritised")
+                    ),
+                    models.Q(
+                        ("needed__gt", models.F("left")),
+                        ("outcome", "reserve"),
+                        models.Q(("binding_ceiling", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="reserve_names_its_ceiling",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('cycle',), name='one_first_publication_a_cycle'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes", None)),
+                fields=("cycle",),
+                name="one_first_publication_a_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', ''), ('supersedes', None), ('text', '')), models.Q(('supersedes__isnull', False), models.Q(('category', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='superseding_has_a_reason'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category", ""), ("supersedes", None), ("text", "")),
+                    models.Q(
+                        ("supersedes__isnull", False),
+                        models.Q(("category", ""), _negated=True),
+                        models.Q(("text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="superseding_has_a_reason",
+            ),
         ),
     ]

@@ -60,21 +60,21 @@ def assign(*, cycle: PlanningCycle, by, per_proposal: int | None = None) -> Assi
     seats = _seat(reviewers, cycle)
     partners = dict(Partnership.objects.values_list("agency", "bidang"))
     fair = -(-len(rows) * wanted // len(seats))
-    created, short = [], []
+    created, short, now = [], [], clock.now()
     for row in rows:
         already = given[row.pk]
         free = [seat for seat in seats if seat.user.pk not in already and not seat.barred.covers(row)]
         bidang = partners.get(row.current_agency_id)
 
-        def burden(seat: _Seat, bidang=bidang) -> tuple[int, int]:
+        def burden(seat: _Seat, bidang=bidang) -> tuple[int, bool, int]:
             is_partner = bool(bidang) and seat.user.bidang == bidang
-            return 2 * seat.load - (fair if is_partner else 0), seat.user.pk
+            return 2 * seat.load - (fair if is_partner else 0), not is_partner, seat.user.pk
 
         missing = wanted - len(already)
         for seat in sorted(free, key=burden)[: max(missing, 0)]:
             seat.load += 1
             missing -= 1
-            created.append(Assignment(proposal=row, reviewer=seat.user, by=by, at=clock.now()))
+            created.append(Assignment(proposal=row, reviewer=seat.user, by=by, at=now))
         if missing > 0:
             short.append(row.reference)
     Assignment.objects.bulk_create(created, batch_size=500)
@@ -113,10 +113,9 @@ def assign_to(*, reviewer: User, uuids: Collection[UUID], by) -> int:
     present = set(
         Assignment.objects.filter(reviewer=reviewer, proposal__in=rows).values_list("proposal", flat=True)
     )
+    now = clock.now()
     new = [
-        Assignment(proposal=row, reviewer=reviewer, by=by, at=clock.now())
-        for row in rows
-        if row.pk not in present
+        Assignment(proposal=row, reviewer=reviewer, by=by, at=now) for row in rows if row.pk not in present
     ]
     Assignment.objects.bulk_create(new)
     return len(new)
