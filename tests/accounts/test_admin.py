@@ -269,3 +269,15 @@ def test_administration_of_accounts_speaks_indonesian(client, administrator, mod
     args = [model.objects.first().pk] if page == "change" else []
     text = client.get(address(model, page, *args)).content.decode()
     assert [word for word in ENGLISH if word in text] == []
+
+
+def test_own_password_has_one_page_also_for_the_administrator(client, administrator):
+    assert client.get("/admin/password_change/").url == "/akun/kata-sandi/"
+
+
+def test_password_page_of_another_offers_no_unusable_password(client, administrator):
+    page = reverse("admin:auth_user_password_change", args=[make_person("lurah").pk])
+    answer = client.post(page, {"password1": "", "password2": ""})
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) == {"password1", "password2"}
+    assert set(answer.context["form"].fields) == {"password1", "password2"}
