@@ -1,19 +1,31 @@
-"""API v1: the router of every floor, the schema, and how a refusal is answered."""
+"""API v1: the router of every floor, the schema with its page, and how a refusal is answered."""
 
 from django.urls import include, path
+from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.views import exception_handler
 
+from proposals.api import reference
+from proposals.api.views import ProposalViewSet
 from proposals.refusals import Refused
 
-router = DefaultRouter()
+router = DefaultRouter(use_regex_path=False)
+router.include_root_view = False
+router.register("proposals", ProposalViewSet, basename="api-proposal")
+router.register("cycles", reference.CycleViewSet, basename="api-cycle")
+router.register("catalogue", reference.CatalogueViewSet, basename="api-catalogue")
+router.register("agencies", reference.AgencyViewSet, basename="api-agency")
+router.register("kelurahan", reference.KelurahanViewSet, basename="api-kelurahan")
+router.register("fields", reference.FieldViewSet, basename="api-field")
+router.register("rkpd-priorities", reference.RkpdPriorityViewSet, basename="api-rkpd-priority")
 
 urlpatterns = [
     path("", include(router.urls)),
     path("", include("reports.api")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", TemplateView.as_view(template_name="api_docs.html"), name="api-docs"),
 ]
 
 
@@ -22,6 +34,11 @@ def answer_refusal(exception, context):
     if not isinstance(exception, Refused):
         return exception_handler(exception, context)
     body = [
-        {"code": r.code, "message": r.message, "uuid": str(r.uuid or ""), "fields": r.fields} for r in exception.refusals
+        {"http": _status(r), "code": r.code, "message": r.message, "uuid": str(r.uuid or ""), "fields": r.fields}
+        for r in exception.refusals
     ]
-    return Response({"refused": body}, status=400 if exception.http == 422 else exception.http)
+    return Response({"refused": body}, status=_status(exception.refusals[0]))
+
+
+def _status(refusal) -> int:
+    return 400 if refusal.http == 422 else refusal.http

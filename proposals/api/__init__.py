@@ -1,0 +1,1 @@
+"""The record over HTTP: the same scope, the same `perform`, the same sentences as the pages."""
