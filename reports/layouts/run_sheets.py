@@ -80,7 +80,7 @@ def list_facts(subject: Subject) -> list[Row]:
         "Sidik masukan (sha256)": run.inputs_sha256,
         "Sidik hasil (sha256)": run.result_sha256,
         "Sidik modul hitung (sha256)": run.modules_sha256,
-        "Catatan pembuat": run.note or "–",
+        "Catatan pembuat": run.note or None,
         "Perlu diketahui": NOTE,
     }
     return list(facts.items())

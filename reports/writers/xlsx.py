@@ -20,6 +20,7 @@ from reports.declaration import Cell, Column, Kind
 from reports.writers.document import Document
 
 MOST_EXACT = 10**15  # Excel keeps 15 digits; a larger number is written as text rather than wrong
+A4 = 9  # of the format's paper sizes
 LONGEST_TEXT = 32_767  # characters of one cell
 FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -65,7 +66,7 @@ def _write_sheet(workbook: Workbook, title: str, columns, rows, document: Docume
     sheet.freeze_panes = f"A{heading_row + 1}"
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for number, column in enumerate(columns, start=1):

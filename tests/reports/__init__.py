@@ -1,0 +1,1 @@
+"""Tests of reports: one declaration, four ways to read it."""

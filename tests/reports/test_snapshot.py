@@ -1,0 +1,77 @@
+"""One moment for a whole file, and nobody kept waiting while it is written."""
+
+import dataclasses
+import threading
+
+import pytest
+from django.db import connection
+
+from proposals.models import Proposal
+from reports.registry import open_report
+from reports.services.building import write_file
+from tests.bappeda.factories import make_marked, make_published_run, make_world, set_ceiling
+from tests.reports.reading import read_csv, read_xlsx
+
+PARAMS = ("daftar-prioritas", {"cycle": "2021"})
+
+
+def publish_two() -> tuple:
+    """(report, subject) of a list of two proposals, as an administrator of Bappeda sees it."""
+    world = make_world()
+    for title in ("Drainase RW 05", "Drainase RW 06"):
+        make_marked(world, title=title)
+    set_ceiling(world, 1_000_000_000)
+    make_published_run(world)
+    slug, asked = PARAMS
+    return open_report(slug, world.admin, asked)
+
+
+def meanwhile(act) -> None:
+    """Let another connection do something and be done with it."""
+    trouble = []
+
+    def run() -> None:
+        try:
+            act()
+        except Exception as failure:
+            trouble.append(failure)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=run)
+    other.start()
+    other.join(5)
+    assert not other.is_alive(), "the other one has to wait for the report"
+    assert trouble == []
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_file_shows_one_moment_although_others_write(tmp_path):
+    """The list is read twice for one file; what is renamed in between is not seen by the second reading."""
+    report, subject = publish_two()
+    before = [row[2] for row in report.list_rows(subject)]
+
+    def read_twice(subject):
+        yield next(iter(report.list_rows(subject)))
+        meanwhile(lambda: Proposal.objects.update(title="Diubah sementara itu"))
+        yield from list(report.list_rows(subject))[1:]
+
+    write_file(tmp_path / "file.csv", dataclasses.replace(report, list_rows=read_twice), subject, "csv")
+    written = read_csv((tmp_path / "file.csv").read_bytes(), report.columns)
+    assert [row[2] for row in written] == before
+    assert Proposal.objects.filter(title="Diubah sementara itu").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_in_the_making_lets_others_write(tmp_path):
+    report, subject = publish_two()
+
+    def read_slowly(subject):
+        for row in report.list_rows(subject):
+            meanwhile(lambda: Proposal.objects.update(problem="Ditulis sementara itu"))
+            yield row
+
+    write_file(tmp_path / "file.xlsx", dataclasses.replace(report, list_rows=read_slowly), subject, "xlsx")
+    assert len(read_xlsx((tmp_path / "file.xlsx").read_bytes(), report.columns, report.title)) == 2
+    assert Proposal.objects.filter(problem="Ditulis sementara itu").count() == 2
