@@ -9,7 +9,7 @@ from proposals import text
 
 _RUPIAH = re.compile(r"^(?:rp\.?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:,0{1,2}|,-)?$", re.IGNORECASE)
 _ID_DECIMAL = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d+,\d+$")
-_PLAIN_DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
+_PLAIN_DECIMAL = re.compile(r"^-?\d+(?:\.\d+)?$")
 _NUMBERS = re.compile(r"\d{1,3}")
 
 
@@ -79,7 +79,7 @@ class VolumeField(forms.DecimalField):
         typed = str(value).strip().replace("\u00a0", "")
         if isinstance(value, str) and _ID_DECIMAL.match(typed):  # as typed: "1.250" is 1250, "12,5" is 12.5
             typed = typed.replace(".", "").replace(",", ".")
-        elif not _PLAIN_DECIMAL.match(typed) and not typed.startswith("-"):
+        elif not _PLAIN_DECIMAL.match(typed):
             raise forms.ValidationError(sentence, code="type")
         try:
             number = Decimal(typed)
@@ -87,10 +87,10 @@ class VolumeField(forms.DecimalField):
             raise forms.ValidationError(sentence, code="type") from None
         if number <= 0:
             raise forms.ValidationError("Volume harus lebih dari nol.", code="positive")
-        if number != round(number, 3):
-            raise forms.ValidationError("Volume paling banyak tiga angka di belakang koma.", code="decimals")
         if number >= 10**11:
             raise forms.ValidationError("Volume ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large")
+        if number != round(number, 3):
+            raise forms.ValidationError("Volume paling banyak tiga angka di belakang koma.", code="decimals")
         return number
 
     def validate(self, value):

@@ -1,13 +1,14 @@
 """What text may enter: no NUL, no lone surrogates, no control characters, at most 10,000 characters.
 
-Line ends are normalised to LF. Emoji and every other script stay as they are.
+Line ends are normalised to LF. Emoji and every other script stay as they are. U+FFFD is refused too: it is what a
+form's decoder leaves of a lone surrogate.
 """
 
 import re
 import unicodedata
 
 LONGEST = 10_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 class UnfitText(ValueError):
