@@ -12,7 +12,8 @@ def find_office(user, code: str = "") -> tuple[Kelurahan, list[Kelurahan]]:
     if not keys:
         raise Refused(Refusal(403, "role", "Halaman ini untuk operator kelurahan dan Lurah."))
     offices = sorted(
-        Kelurahan.objects.filter(pk__in=keys).select_related("kecamatan"), key=lambda office: keys.index(office.pk)
+        Kelurahan.objects.filter(pk__in=keys).select_related("kecamatan"),
+        key=lambda office: keys.index(office.pk),
     )
     chosen = next((office for office in offices if office.code == code), None) if code else offices[0]
     if chosen is None:

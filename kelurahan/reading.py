@@ -67,7 +67,9 @@ def read(user, *, cycle, office) -> Papers:
     keys = [row.pk for row in rows]
     photos = _count_photos(keys)
     reviews = _read_returns(keys)
-    entries = [Entry(row, find_missing(row, photos=photos.get(row.pk, 0)), reviews.get(row.pk)) for row in rows]
+    entries = [
+        Entry(row, find_missing(row, photos=photos.get(row.pk, 0)), reviews.get(row.pk)) for row in rows
+    ]
     latest_first = sorted(entries, key=lambda entry: entry.row.updated_at, reverse=True)
     returned = [e for e in latest_first if _was_returned(e)]
     return Papers(
@@ -95,7 +97,9 @@ def _read_returns(keys) -> dict[int, Review]:
 
 
 def _read_sent(own) -> list[Proposal]:
-    last = Event.objects.filter(proposal=OuterRef("pk"), action__in=("submit", "endorse", "resubmit")).order_by("-seq")
+    last = Event.objects.filter(
+        proposal=OuterRef("pk"), action__in=("submit", "endorse", "resubmit")
+    ).order_by("-seq")
     sent = own.filter(submitted_at__isnull=False).exclude(status__in=("draft", "revision", "withdrawn"))
     sent = sent.annotate(sent_seq=Subquery(last.values("seq")[:1]), sent_at=Subquery(last.values("at")[:1]))
     return list(sent.order_by("-sent_at", "-pk")[:RECENT])
@@ -111,5 +115,7 @@ def _tally(own) -> Tally:
         unfinished=Count("pk", filter=Q(status__in=("draft", "revision"))),
         budget=Sum("budget", filter=sent),
     )
-    last = own.order_by("-endorsed_at").exclude(endorsed_at=None).values_list("endorsed_at", flat=True).first()
+    last = (
+        own.order_by("-endorsed_at").exclude(endorsed_at=None).values_list("endorsed_at", flat=True).first()
+    )
     return Tally(**counted | {"budget": counted["budget"] or 0}, last_endorsed=last)

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kelurahan import ordering, reading
 from kelurahan.offices import find_office, is_lurah
 from proposals import clock, cycles
+from proposals.models import Event
 from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
 from proposals.services.transitions import Outcome, perform
@@ -26,7 +28,11 @@ def desk(request):
     papers = reading.read(request.user, cycle=cycle, office=office)
     lines = ordering.arrange(papers.waiting, request.POST if request.method == "POST" else None)
     context = {
-        "office": office, "offices": offices, "cycle": cycle, "papers": papers, "lines": lines,
+        "office": office,
+        "offices": offices,
+        "cycle": cycle,
+        "papers": papers,
+        "lines": lines,
         "is_lurah": is_lurah(request.user, office),
         "opening": Windows(cycle).of_stage(
             "kelurahan", clock.now(), kelurahan=office.pk, kecamatan=office.kecamatan_id
@@ -45,8 +51,10 @@ def endorsed(request):
     if not result:
         return redirect("kelurahan:desk")
     uuids = [item["uuid"] for item in result["done"]]
+    first = Event.objects.filter(proposal__uuid=uuids[0], seq=result["done"][0]["seq"]).first()
     context = {
         "result": result,
+        "receipt_url": reverse("proposals:receipt_batch", args=[first.pk]) if first else "",
         "at": datetime.fromisoformat(result["at"]),
         "received": visible_to(request.user).filter(uuid__in=uuids).endorsed().count(),
         "cycle": cycles.current(request),
@@ -60,7 +68,9 @@ def _endorse(request, context):
         refusals = (Refusal(422, "content", "Centang usulan yang akan diteruskan."),)
         return _draw_refused(request, context, refusals)
     try:
-        outcome = perform(targets=batch.targets, action="endorse", by=request.user, each=batch.each, ordered=True)
+        outcome = perform(
+            targets=batch.targets, action="endorse", by=request.user, each=batch.each, ordered=True
+        )
     except Refused as refused:
         return _draw_refused(request, context, refused.refusals)
     if not outcome.done:
@@ -94,7 +104,9 @@ def _tell(outcome: Outcome, context) -> dict:
         ],
         "refused": [
             {
-                "uuid": str(refusal.uuid), "reference": refusal.reference, "title": titles.get(str(refusal.uuid), ""),
+                "uuid": str(refusal.uuid),
+                "reference": refusal.reference,
+                "title": titles.get(str(refusal.uuid), ""),
                 "message": refusal.message,
             }
             for refusal in outcome.refused

@@ -24,12 +24,16 @@ class Found:
         return min(self.matches, MOST)
 
 
-def search(*, planning_year: int, words: str = "", field=None, chosen: str | CatalogueItem | None = None) -> Found:
+def search(
+    *, planning_year: int, words: str = "", field=None, chosen: str | CatalogueItem | None = None
+) -> Found:
     """Every word must stand in name, other words or code. Without words: those of the field of development."""
     known = CatalogueItem.objects.filter(planning_year=planning_year, is_active=True).select_related(
         "agency", "field", "sub_kegiatan"
     )
-    picked = known.filter(code=chosen).first() if isinstance(chosen, str) and _is_code(chosen) else chosen or None
+    picked = (
+        known.filter(code=chosen).first() if isinstance(chosen, str) and _is_code(chosen) else chosen or None
+    )
     terms = [word for word in words.replace("\x00", " ").split() if word.isprintable()][:8]
     items = known
     for word in terms:

@@ -14,8 +14,12 @@ from proposals.refusals import Refused
 from proposals.services.transitions import perform
 
 SENDING = {
-    ("musrenbang", "draft"): "submit", ("kecamatan", "draft"): "register", ("pokir", "draft"): "register",
-    ("musrenbang", "revision"): "resubmit", ("kecamatan", "revision"): "resubmit", ("pokir", "revision"): "resubmit",
+    ("musrenbang", "draft"): "submit",
+    ("kecamatan", "draft"): "register",
+    ("pokir", "draft"): "register",
+    ("musrenbang", "revision"): "resubmit",
+    ("kecamatan", "revision"): "resubmit",
+    ("pokir", "revision"): "resubmit",
 }
 LABELS = {"submit": "Ajukan ke Lurah", "register": "Catat usulan", "resubmit": "Kirim ulang"}
 
@@ -49,7 +53,10 @@ def sent(request, uuid):
     if event is None:
         raise Http404
     context = {
-        "row": row, "cycle": row.cycle, "event": event, "done": workflow.ACTIONS[event.action].done,
+        "row": row,
+        "cycle": row.cycle,
+        "event": event,
+        "done": workflow.ACTIONS[event.action].done,
         "status": workflow.STATUSES[row.status],
     }
     return render(request, "proposals/entry/sent.html", context)
@@ -80,11 +87,21 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
     verdict = finding.judge_now(row, action, user=request.user, windows=sheet.windows) if action else None
     item = row.catalogue_item if row.catalogue_item_id else None
     context = {
-        "sheet": sheet, "row": row, "cycle": row.cycle, "step": steps.CHECK, "title": steps.TITLES[steps.CHECK],
+        "sheet": sheet,
+        "row": row,
+        "cycle": row.cycle,
+        "step": steps.CHECK,
+        "title": steps.TITLES[steps.CHECK],
         "steps": steps.build_rail(row, current=steps.CHECK, missing=sheet.missing, is_new=False),
-        "number": len(steps.ORDER), "before": steps.neighbours(steps.CHECK)[0], "opening": sheet.opening,
-        "saved_at": row.updated_at, "lacks": lacks, "blocked": _explain(sheet, verdict, lacks), "refusal": refusal,
-        "action_label": LABELS.get(action, ""), "may_send": bool(verdict and not verdict.refusal),
+        "number": len(steps.ORDER),
+        "before": steps.neighbours(steps.CHECK)[0],
+        "opening": sheet.opening,
+        "saved_at": row.updated_at,
+        "lacks": lacks,
+        "blocked": _explain(sheet, verdict, lacks),
+        "refusal": refusal,
+        "action_label": LABELS.get(action, ""),
+        "may_send": bool(verdict and not verdict.refusal),
         "price_question": advice.question_price(row.unit_price, item),
         "ceiling_warning": advice.warn_of_ceiling(row.budget, row),
         "parts": [(key, steps.TITLES[key], f"proposals/entry/facts_{key}.html") for key in steps.ORDER[:-1]],

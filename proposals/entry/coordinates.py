@@ -4,7 +4,9 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 _NUMBER = r"[-−–]?\d{1,3}(?:[.,]\d{1,20})?"
-_PAIR = re.compile(rf"\s*({_NUMBER})\s*(?:[;\s]|,\s)\s*({_NUMBER})\s*|\s*(-?\d{{1,3}}\.\d+),(-?\d{{1,3}}\.\d+)\s*")
+_PAIR = re.compile(
+    rf"\s*({_NUMBER})\s*(?:[;\s]|,\s)\s*({_NUMBER})\s*|\s*(-?\d{{1,3}}\.\d+),(-?\d{{1,3}}\.\d+)\s*"
+)
 _ONE = re.compile(rf"\s*{_NUMBER}\s*")
 _PLACES = Decimal("0.000001")  # about eleven centimetres
 

@@ -28,10 +28,21 @@ def describe(sheet: Sheet, step: str, form: ProposalForm, *, post=None) -> dict:
     before, after = steps.neighbours(step)
     rail = steps.build_rail(row, current=step, missing=sheet.missing, is_new=sheet.is_new)
     context = {
-        "sheet": sheet, "row": row, "cycle": row.cycle, "form": form, "step": step, "steps": rail,
-        "number": steps.ORDER.index(step) + 1, "title": steps.TITLES[step], "before": before, "after": after,
-        "after_label": steps.GO_ON.get(after, ""), "opening": sheet.opening, "blocked": explain_block(sheet),
-        "saved_at": None if sheet.is_new else row.updated_at, "planning_year": row.cycle.planning_year,
+        "sheet": sheet,
+        "row": row,
+        "cycle": row.cycle,
+        "form": form,
+        "step": step,
+        "steps": rail,
+        "number": steps.ORDER.index(step) + 1,
+        "title": steps.TITLES[step],
+        "before": before,
+        "after": after,
+        "after_label": steps.GO_ON.get(after, ""),
+        "opening": sheet.opening,
+        "blocked": explain_block(sheet),
+        "saved_at": None if sheet.is_new else row.updated_at,
+        "planning_year": row.cycle.planning_year,
     }
     if step == "lokasi":
         context |= draw_place(sheet, form["latitude"].value(), form["longitude"].value())
@@ -64,7 +75,10 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
     )
     warning = position.warn(*point, kelurahan_id=place.pk) if inside and sheet.row.kelurahan_id else ""
     return {
-        "map": drawing, "map_outside": bool(point) and not inside, "map_warning": warning, "map_place": place,
+        "map": drawing,
+        "map_outside": bool(point) and not inside,
+        "map_warning": warning,
+        "map_place": place,
     }
 
 
@@ -72,11 +86,17 @@ def add_up(row, value_of, *, words: str = "") -> dict:
     """The catalogue's answers and the sum for values as typed or stored; `value_of` gives the value of a field."""
     chosen = value_of("catalogue_item") or None
     found = catalogue.search(
-        planning_year=row.cycle.planning_year, words=words, field=row.field if row.field_id else None, chosen=chosen
+        planning_year=row.cycle.planning_year,
+        words=words,
+        field=row.field if row.field_id else None,
+        chosen=chosen,
     )
     total = advice.compute(value_of("volume"), value_of("unit_price"))
     return {
-        "found": found, "words": words, "chosen_code": found.chosen.code if found.chosen else "", "total": total,
+        "found": found,
+        "words": words,
+        "chosen_code": found.chosen.code if found.chosen else "",
+        "total": total,
         "unit": value_of("unit") or (found.chosen.unit if found.chosen else ""),
         "price_question": advice.question_price(total.price, found.chosen),
         "ceiling_warning": advice.warn_of_ceiling(total.amount, row),

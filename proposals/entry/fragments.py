@@ -10,7 +10,9 @@ from proposals.entry import drawing, finding
 def catalogue(request):
     """Radios of the items that match the words."""
     row = finding.find_or_blank(request)
-    context = drawing.add_up(row, lambda name: request.GET.get(name, ""), words=request.GET.get("q", "")[:100])
+    context = drawing.add_up(
+        row, lambda name: request.GET.get(name, ""), words=request.GET.get("q", "")[:100]
+    )
     return render(request, "proposals/entry/catalogue.html", context | {"row": row})
 
 

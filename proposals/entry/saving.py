@@ -35,7 +35,9 @@ def read_values(post: Mapping[str, str], *, row: Proposal, step: str) -> dict[st
         if name in post and post.get(f"{CHOICE}{name}") != "saved"
     }
     if "latitude" in values and "longitude" in values:
-        values["latitude"], values["longitude"] = coordinates.read_pair(values["latitude"], values["longitude"])
+        values["latitude"], values["longitude"] = coordinates.read_pair(
+            values["latitude"], values["longitude"]
+        )
     if step == "volume":
         values = catalogue.fill_from_item(values, row)
         if "harga-kamus" in post:
@@ -49,7 +51,9 @@ def create(*, row: Proposal, step: str, post: Mapping[str, str], by) -> bool:
         return False
     values = read_values(post, row=row, step=step)
     try:
-        perform(targets={row.uuid: 0}, action="create", by=by, values={"cycle": row.cycle, **values}).require()
+        perform(
+            targets={row.uuid: 0}, action="create", by=by, values={"cycle": row.cycle, **values}
+        ).require()
     except IntegrityError:  # the same form, sent twice at the same moment
         return False
     return True

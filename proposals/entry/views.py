@@ -52,9 +52,10 @@ def step(request, uuid, step):
 
 
 def _save(request, row, step, *, seen: int):
-    saved = saving.save(
-        row=row, step=step, post=request.POST, seen=seen, files=request.FILES.getlist("foto"), by=request.user
-    )
+    files = request.FILES.getlist("foto")
+    if files:  # nobody else's bytes are even looked at
+        _require_role(finding.lay_out(row, user=request.user))
+    saved = saving.save(row=row, step=step, post=request.POST, seen=seen, files=files, by=request.user)
     row = finding.find(request.user, row.uuid)
     sheet = finding.lay_out(row, user=request.user)
     if saved.refusal and saved.refusal.code == "version" and not sheet.verdict.refusal:
@@ -77,7 +78,10 @@ def _go_on(request, sheet, step):
     target = request.POST.get("ke", "")
     if target == LEAVE:
         return HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
-    asked = step == "volume" and drawing.add_up(sheet.row, lambda name: getattr(sheet.row, name))["price_question"]
+    asked = (
+        step == "volume"
+        and drawing.add_up(sheet.row, lambda name: getattr(sheet.row, name))["price_question"]
+    )
     if asked and request.POST.get("harga-dilihat") != str(sheet.row.unit_price):
         target = step
     return redirect("proposals:step", sheet.row.uuid, target if target in steps.ORDER else step)
@@ -117,6 +121,11 @@ def _require_own_turn(sheet) -> None:
     refusal = sheet.verdict.refusal
     if refusal and refusal.code != "window":
         raise Refused(refusal)
+
+
+def _require_role(sheet) -> None:
+    if sheet.verdict.refusal and sheet.verdict.refusal.http == 403:
+        raise Refused(sheet.verdict.refusal)
 
 
 def _read_step(wanted, row) -> str:
