@@ -2,12 +2,19 @@
 
 from django.shortcuts import render
 
-from eplanning.home import build_home
+from eplanning.home import find_desk
+from proposals import clock, cycles
 
 
 def home(request):
     """What time it is, what waits for this person, what was sent, the rest."""
-    return render(request, "home.html", build_home(request.user))
+    desk = find_desk(request.user.role)
+    if desk is None:
+        return render(request, "home_administrator.html")
+    template, build_home = desk
+    cycle = cycles.current(request)
+    context = build_home(request.user, cycle, clock.now())
+    return render(request, "home.html", context | {"desk_template": template, "cycle": cycle})
 
 
 def forbidden(request, exception=None):
@@ -25,5 +32,4 @@ def server_fault(request):
 
 def csrf_failure(request, reason=""):
     """A form that was open too long, or in another tab after logging in again."""
-    sentence = "Halaman ini terbuka terlalu lama. Muat ulang halaman, lalu kirim lagi; isian Anda belum terkirim."
-    return render(request, "403.html", {"message": sentence}, status=403)
+    return render(request, "403_csrf.html", status=403)
