@@ -1,5 +1,11 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from portal import views
+
 app_name = "portal"
 
-urlpatterns = []
+urlpatterns = [
+    path("periksa/", views.check, name="check"),
+]

@@ -4,6 +4,7 @@ It advises, it does not prove a boundary.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from proposals.entry import location
 from regions.indonesian import decimal
@@ -15,10 +16,9 @@ class Sketch:
     """`drawing` holds the numbers of the SVG; `sentence` says the same in words."""
 
     drawing: location.Drawing
+    place: Any  # the kelurahan, or the kecamatan of a proposal without one
     sentence: str
     warning: str
-    width: int = location.WIDTH
-    height: int = location.HEIGHT
 
 
 def draw(proposal) -> Sketch | None:
@@ -38,4 +38,4 @@ def draw(proposal) -> Sketch | None:
         f"Sekitar {away} dari pusat {kind} {place.name}. Koordinat "
         f"{decimal(proposal.latitude, places=6)}, {decimal(proposal.longitude, places=6)}."
     )
-    return Sketch(drawing, sentence, proposal.position_warning)
+    return Sketch(drawing, place, sentence, proposal.position_warning)

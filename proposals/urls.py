@@ -1,9 +1,23 @@
-"""Addresses of this app."""
+"""Addresses below /usulan/. The reference comes last: it takes any one word."""
 
 from django.urls import include, path
+
+from proposals.views import acting, detail, files, listing, receipts, schedule
 
 app_name = "proposals"
 
 urlpatterns = [
+    path("", listing.list_proposals, name="list"),
+    path("jadwal/", schedule.show, name="schedule"),
+    path("jadwal/<slug:stage>/", schedule.change, name="schedule_stage"),
+    path("lampiran/<uuid:uuid>/", files.download, name="attachment"),
+    path("tanda-terima/kelompok/<int:event>/", receipts.show_batch, name="receipt_batch"),
+    path("<uuid:uuid>/", detail.show, name="detail"),
+    path("<uuid:uuid>/tindakan/<slug:action>/", acting.act, name="act"),
+    path("<uuid:uuid>/tindakan/<slug:action>/anggaran/", acting.sum_up, name="act_budget"),
+    path("<uuid:uuid>/lampiran/", files.attach, name="attachments"),
+    path("<uuid:uuid>/tanda-terima/", receipts.show_latest, name="receipt"),
+    path("<uuid:uuid>/tanda-terima/<int:seq>/", receipts.show, name="receipt_event"),
     path("", include("proposals.entry.urls")),
+    path("<str:reference>/", detail.show_by_reference, name="reference"),
 ]

@@ -1,0 +1,1 @@
+"""The pages of the record: list, detail, decision, schedule, files and receipts."""
