@@ -64,6 +64,7 @@ FILTERS = {
     "alihan": lambda value: Q(redirect_count__gte=1),
     "posisi": lambda value: ~Q(position_warning=""),
     "cari": lambda value: _search(value),
+    "kantor": lambda value: Q(),  # at which desk somebody sits who stands for several offices
 }
 CHIPS = {
     "rekomendasi": (("belum", "Belum direkomendasikan"), ("sudah", "Sudah direkomendasikan")),

@@ -1,0 +1,1 @@
+"""What the desk of the kecamatan does."""

@@ -1,0 +1,73 @@
+"""The kecamatan's own list: who stands where. It may change until the stage closes; no version moves."""
+
+from django.db import transaction
+
+from accounts.offices import standings
+from kecamatan.desk import DESK
+from proposals import clock
+from proposals.models import Proposal
+from proposals.permissions import window_sentence
+from proposals.querysets import visible_to
+from proposals.refusals import Refusal, Refused
+from proposals.refusals import content as content_refusal
+from proposals.services.batches import not_found
+from proposals.windows import Windows
+
+FIELD = "urutan"
+
+
+@transaction.atomic
+def place(*, uuid, position, by) -> int:
+    """Put the proposal at `position` (from 1) of its kecamatan's list; the others move. The position it got.
+
+    Raises Refused: 404 out of scope, 403 not of this kecamatan, 409 the stage is closed, 422 no position.
+    """
+    wanted = read_position(position)
+    row = visible_to(by).select_related("cycle", "kecamatan").filter(uuid=uuid).first()
+    if row is None:
+        raise Refused(not_found(uuid))
+    about = {"uuid": row.uuid, "reference": row.reference or ""}
+    mine = [s for s in standings(by) if s.role in DESK.roles and s.office_id == row.kecamatan_id]
+    if not mine:
+        raise Refused(Refusal(403, "office", "Urutan kecamatan diatur oleh kecamatan itu sendiri.", **about))
+    now = clock.now()
+    opening = Windows(row.cycle).of_proposal(DESK.stage, row, now)
+    if not opening.is_open:
+        raise Refused(Refusal(409, "window", window_sentence(DESK.stage, opening, now), **about))
+    listed = Proposal.objects.filter(cycle=row.cycle_id, kecamatan=row.kecamatan_id, kecamatan_order__isnull=False)
+    locked = listed.only("pk", "kecamatan_order").select_for_update()
+    order = [other for other in locked.order_by("kecamatan_order", "pk") if other.pk != row.pk]
+    order.insert(min(wanted, len(order) + 1) - 1, row)
+    moved = []
+    for number, other in enumerate(order, start=1):
+        if other.kecamatan_order != number:
+            other.kecamatan_order = number
+            moved.append(other)
+    Proposal.objects.bulk_update(moved, ["kecamatan_order"], batch_size=500)
+    return row.kecamatan_order
+
+
+@transaction.atomic
+def line_up(*, uuids, by) -> None:
+    """Let these proposals, which all have a place, stand in this order among each other; the others stay put.
+
+    Only those of the person's own kecamatan are touched.
+    """
+    offices = [standing.office_id for standing in standings(by) if standing.role in DESK.roles]
+    rows = visible_to(by).filter(uuid__in=uuids, kecamatan__in=offices, kecamatan_order__isnull=False)
+    by_uuid = {row.uuid: row for row in rows.only("pk", "uuid", "kecamatan_order").select_for_update().order_by("pk")}
+    places = sorted(row.kecamatan_order for row in by_uuid.values())
+    moved = []
+    for uuid, number in zip([uuid for uuid in uuids if uuid in by_uuid], places, strict=True):
+        if by_uuid[uuid].kecamatan_order != number:
+            by_uuid[uuid].kecamatan_order = number
+            moved.append(by_uuid[uuid])
+    Proposal.objects.bulk_update(moved, ["kecamatan_order"], batch_size=500)
+
+
+def read_position(typed) -> int:
+    """A place in a list from 1 to 9999. Raises Refused (422)."""
+    text = str(typed).strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 0):
+        raise Refused(content_refusal({FIELD: "Tulis nomor urut dengan angka saja, mulai dari 1."}))
+    return int(text)

@@ -1,0 +1,12 @@
+"""The part of a Perangkat Daerah of the home page."""
+
+from datetime import datetime
+from typing import Any
+
+from opd.desk import DESK
+from proposals.desk_home import read_home
+
+
+def build_home(user, cycle, now: datetime) -> dict[str, Any]:
+    """The context of templates/opd/home.html."""
+    return read_home(DESK, user, cycle=cycle, now=now)
