@@ -42,8 +42,11 @@ class Column:
     places: int | None = None
 
     @property
-    def is_numeric(self) -> bool:
-        return self.kind in NUMERIC
+    def looks(self) -> str:
+        """The classes of its cells on a page (see `static/css/reports.css`)."""
+        if self.kind in NUMERIC:
+            return "num"
+        return "col-widest" if self.width >= 40 else "col-wide" if self.width >= 20 else "col"
 
 
 @dataclass(frozen=True, slots=True)

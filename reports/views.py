@@ -17,7 +17,8 @@ from reports.showing import show_table
 from reports.writers import CONTENT_TYPES
 
 PREVIEW = 50  # rows
-RECENT = 10  # files
+RECENT = 10  # files on the list of reports
+RECENT_OF_ONE = 3  # files on the page of one report
 GONE = "Berkas ini sudah dihapus karena masa simpannya habis. Minta lagi dari halaman laporan."
 
 
@@ -38,7 +39,7 @@ def list_reports(request):
 def show_report(request, slug):
     """Filters, the first rows, the tables beside them, and the buttons for files."""
     cycle = cycles.current(request)
-    context = {"cycle": cycle, "runs": _recent_runs(request.user, slug=slug)}
+    context = {"cycle": cycle, "runs": _recent_runs(request.user, slug=slug)[:RECENT_OF_ONE]}
     asked = {"cycle": cycle.slug if cycle else "", **request.GET.dict()}
     try:
         report, subject = registry.open_report(slug, request.user, asked)
