@@ -46,6 +46,16 @@ class BoardFilter:
             rows = rows.filter(cut_position__gte=F("position") - NEAR, cut_position__lte=F("position") + NEAR)
         return rows
 
+    @property
+    def ceilings(self) -> tuple[str, ...]:
+        """Keys of the ceilings whose cut-line belongs in what is shown: the city's, and those of the chosen offices."""
+        chosen = [
+            f"{name}:{getattr(self, name)}"
+            for name in ("kecamatan", "agency", "field")
+            if getattr(self, name)
+        ]
+        return ("city", *chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
@@ -67,24 +77,35 @@ def read_board(
     after: int = 0,
     before: int | None = None,
     limit: int = PAGE,
+    among=None,
 ) -> BoardPage:
-    """A page of ranked rows, keyset by position, with their proposals' names: two queries at any size."""
+    """A page of ranked rows, keyset by position, with their proposals' names: two queries at any size.
+
+    `among` (proposals) narrows it to what a person may see. A cut-line whose own proposal is not shown stands
+    above the first row below it.
+    """
     rows = narrowed.apply(RankedProposal.objects.filter(run=run))
+    if among is not None:
+        rows = rows.filter(proposal__in=among.order_by().values("pk"))
     counts = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
     listed = rows.select_related("proposal__kelurahan", "kecamatan", "agency", "field").only(*BOARD_COLUMNS)
     if before is not None:
         found = list(listed.filter(position__lt=before).order_by("-position")[: limit + 1])
         has_previous, has_next = len(found) > limit, True
+        last = found[limit].position if has_previous else 0
         found = found[:limit][::-1]
     else:
         found = list(listed.filter(position__gt=after).order_by("position")[: limit + 1])
         has_previous, has_next = after > 0, len(found) > limit
         found = found[:limit]
-    shown = {row.position for row in found}
+        last = after
     cuts: dict[int, list[dict]] = {}
-    for use in run.ceilings:
-        if use["cut"] and use["cut"]["position"] in shown:
-            cuts.setdefault(use["cut"]["position"], []).append(use)
+    lines = [use for use in run.ceilings if use["cut"] and use["key"] in narrowed.ceilings]
+    for row in found:
+        above = [use for use in lines if last < use["cut"]["position"] <= row.position]
+        if above:
+            cuts[row.position] = above
+        last = row.position
     return BoardPage(
         rows=found,
         prioritised=counts.get(RankedProposal.Result.PRIORITISED, 0),

@@ -53,7 +53,11 @@ class Progress:
 
     @property
     def left(self) -> int:
-        return self.assigned - self.marked - self.abstained
+        return self.assigned - self.done
+
+    @property
+    def done(self) -> int:
+        return self.marked + self.abstained
 
 
 def list_progress(cycle, *, reviewer: User | None = None) -> list[Progress]:

@@ -1,5 +1,27 @@
-"""Addresses of this app."""
+"""Addresses of this app, under /bappeda/."""
+
+from django.urls import path
+
+from bappeda.views import assigning, board, ceilings, closing, marking, runs
 
 app_name = "bappeda"
 
-urlpatterns = []
+urlpatterns = [
+    path("", board.go_home, name="desk"),
+    path("penugasan/", assigning.show, name="assignment"),
+    path("benturan/", assigning.declare, name="conflicts"),
+    path("penilaian/", marking.list_own, name="marking"),
+    path("penilaian/<uuid:uuid>/", marking.mark, name="sheet"),
+    path("penilaian/<uuid:uuid>/buka/", marking.reopen, name="sheet_reopen"),
+    path("peringkat/", board.show_newest, name="board"),
+    path("usulan/<uuid:uuid>/alasan/", board.explain, name="explanation"),
+    path("perhitungan/", runs.list_all, name="runs"),
+    path("perhitungan/baru/", runs.make, name="new_run"),
+    path("perhitungan/<int:pk>/", board.show_run, name="run"),
+    path("perhitungan/<int:pk>/setujui/", runs.approve, name="run_approve"),
+    path("perhitungan/<int:pk>/umumkan/", runs.publish, name="run_publish"),
+    path("perhitungan/<int:pk>/periksa/", runs.check, name="run_check"),
+    path("perhitungan/<int:pk>/masukan.json", runs.download, name="run_file"),
+    path("pagu/", ceilings.show, name="ceilings"),
+    path("tutup-tahun/", closing.close, name="close"),
+]

@@ -1,0 +1,208 @@
+"""What people type on the pages of Bappeda."""
+
+import re
+
+from django import forms
+
+from accounts.models import User
+from bappeda.models import Assessment
+from bappeda.room import ABSTAIN, NAME
+from proposals import workflow
+from proposals.form_fields import TextField
+from proposals.models import Ceiling
+from proposals.services.ceilings import HOLDERS
+from regions.indonesian import group
+from regions.models import Agency, Kecamatan, Kelurahan
+
+LONG = {"rows": 3}
+
+
+def read_marks(post, keys) -> dict:
+    """The radio buttons of a sheet: 1–5, None for an abstention, and whatever else was sent, for the service."""
+    marks = {}
+    for key in keys:
+        given = post.get(NAME.format(key), "")
+        if given == ABSTAIN:
+            marks[key] = None
+        elif given:
+            marks[key] = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else given
+    return marks
+
+
+class SheetForm(forms.Form):
+    """The words of a sheet beside its marks."""
+
+    note = TextField(
+        label="Catatan", widget=forms.Textarea(attrs=LONG), help_text="Dibaca Admin Bappeda dan penilai lain."
+    )
+    suggestion = forms.ChoiceField(
+        label="Saran",
+        required=False,
+        choices=[("", "Tidak ada"), *Assessment.Suggestion.choices],
+        help_text="Hanya saran: yang memutuskan Admin Bappeda.",
+        error_messages={"invalid_choice": "Pilih saran dari daftar."},
+    )
+    abstain_reason = TextField(
+        label="Alasan tidak menilai",
+        max_length=300,
+        help_text="Misalnya: pernah ikut merencanakan pekerjaan ini.",
+    )
+
+
+class NoteForm(forms.Form):
+    """The note of a new run."""
+
+    note = TextField(label="Catatan perhitungan", widget=forms.Textarea(attrs=LONG))
+
+
+class SupersedeForm(forms.Form):
+    """Why a published list is replaced."""
+
+    category = forms.ChoiceField(
+        label="Golongan alasan",
+        choices=list(workflow.SUPERSEDE_REASONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Pilih golongan alasan perubahan.",
+            "invalid_choice": "Pilih golongan alasan perubahan.",
+        },
+    )
+    text = TextField(
+        label="Alasan",
+        widget=forms.Textarea(attrs=LONG),
+        required=True,
+        help_text="Alasan ini dibaca pengusul dan warga.",
+        error_messages={"required": "Tulis alasan perubahan; alasan ini dibaca pengusul dan warga."},
+    )
+
+
+class ReviewerForm(forms.Form):
+    """To whom chosen proposals are given."""
+
+    reviewer = forms.ModelChoiceField(
+        label="Berikan kepada",
+        queryset=User.objects.none(),
+        empty_label="Pilih penilai",
+        error_messages={
+            "required": "Pilih Penilai Bappeda yang aktif.",
+            "invalid_choice": "Pilih Penilai Bappeda yang aktif.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = User.objects.filter(
+            role="bappeda_reviewer", is_active=True
+        ).order_by("full_name", "pk")
+
+
+class ConflictForm(forms.Form):
+    """An office that a reviewer will not judge, and why."""
+
+    office = forms.ChoiceField(
+        label="Kantor",
+        help_text="Kecamatan mencakup semua kelurahannya.",
+        error_messages={
+            "required": "Pilih tepat satu kantor.",
+            "invalid_choice": "Pilih kantor dari daftar.",
+        },
+    )
+    reason = TextField(
+        label="Alasan",
+        max_length=300,
+        required=True,
+        error_messages={"required": "Tulis alasan benturan kepentingan."},
+    )
+
+    KINDS = {"kecamatan": Kecamatan, "kelurahan": Kelurahan, "agency": Agency}
+    LABELS = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "agency": "Perangkat Daerah"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].choices = [
+            ("", "Pilih kantor"),
+            *(
+                (
+                    self.LABELS[kind],
+                    [(f"{kind}:{row.code}", str(row)) for row in model.objects.order_by("name")],
+                )
+                for kind, model in self.KINDS.items()
+            ),
+        ]
+
+    def read_office(self) -> dict:
+        """The chosen office as the input of `declare_conflict`."""
+        kind, _, code = self.cleaned_data["office"].partition(":")
+        return {kind: self.KINDS[kind].objects.get(code=code)}
+
+
+class AmountField(forms.CharField):
+    """Whole rupiah as people type them: "28.500.000.000", "Rp 0", and below zero so that it can be refused in words."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "data-rupiah": ""}), **kwargs)
+
+    def to_python(self, value):
+        typed = re.sub(r"(?i)rp\.?|\s|\.", "", str(value or "")).replace("−", "-")
+        if not typed:
+            return None
+        if not re.fullmatch(r"-?\d{1,40}", typed, re.ASCII):
+            raise forms.ValidationError(
+                "Tulis pagu dalam rupiah bulat, misalnya 28.500.000.000.", code="type"
+            )
+        return int(typed)
+
+    def prepare_value(self, value):
+        return group(value) if isinstance(value, int) else value
+
+
+class CeilingForm(forms.Form):
+    """A new version of one ceiling; `holder` is the code of the office or field, empty for the city and pokir."""
+
+    target = forms.ChoiceField(
+        label="Pagu",
+        error_messages={"required": "Pilih pagu yang diubah.", "invalid_choice": "Pilih pagu dari daftar."},
+    )
+    amount = AmountField(
+        label="Jumlah baru",
+        help_text="0 berarti tidak ada dana.",
+        error_messages={"required": "Tulis pagu dalam rupiah bulat, misalnya 28.500.000.000."},
+    )
+    reason = TextField(
+        label="Alasan",
+        max_length=300,
+        required=True,
+        help_text="Dibaca kantor yang terkait.",
+        error_messages={"required": "Tulis alasan perubahan pagu; alasan ini dibaca kantor yang terkait."},
+    )
+    effective_on = forms.DateField(
+        label="Berlaku sejak",
+        widget=forms.DateInput(attrs={"type": "date", "data-width": "6"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Isi tanggal mulai berlaku.",
+            "invalid": "Tulis tanggal, misalnya 2020-03-24.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = [("", "Pilih pagu"), *_list_targets()]
+
+    def read_target(self) -> tuple[str, object]:
+        """(kind, holder) for `set_ceiling`."""
+        kind, _, code = self.cleaned_data["target"].partition(":")
+        return kind, HOLDERS[kind][1].objects.get(code=code) if code else None
+
+
+def _list_targets() -> list:
+    """Every ceiling that may be set, grouped by kind: four queries."""
+    rows = {model: list(model.objects.order_by("name")) for model in {model for _, model in HOLDERS.values()}}
+    plain = [(kind.value, kind.label) for kind in Ceiling.Kind if kind.value not in HOLDERS]
+    return [
+        ("Kota", plain),
+        *(
+            (kind.label, [(f"{kind.value}:{row.code}", str(row)) for row in rows[HOLDERS[kind.value][1]]])
+            for kind in Ceiling.Kind
+            if kind.value in HOLDERS
+        ),
+    ]

@@ -1,0 +1,97 @@
+"""An explanation as a reader sees it: bars, and one sentence per thing that decided (components/explanation.html)."""
+
+from bappeda.explanations import Explanation
+from bappeda.models import RankedProposal
+from bappeda.wording import RULE_LABELS, label_ceilings, say_outcome, say_points, say_value
+from regions.indonesian import decimal, rupiah
+
+FUNDED = RankedProposal.Result.PRIORITISED
+
+
+def describe(told: Explanation, *, with_reviewers: bool = True) -> dict:
+    """The context of components/explanation.html."""
+    row = told.row
+    return {
+        "title": f"Dari mana skor {say_points(row.score)}",
+        "bars": [
+            {
+                "label": part.label,
+                "level": f"{decimal(part.level, places=2)} dari 5",
+                "points": part.points,
+                "maximum": part.most,
+                "text": say_points(part.points),
+            }
+            for part in told.parts
+        ],
+        "total": say_points(row.score),
+        "reason_title": f"Mengapa urutan {row.position} dan {row.get_outcome_display()}",
+        "reasons": list_reasons(told, with_reviewers=with_reviewers),
+    }
+
+
+def list_reasons(told: Explanation, *, with_reviewers: bool = True) -> list[tuple[str, str]]:
+    """(label, sentence), in the order in which they are read."""
+    row = told.row
+    reasons = []
+    if row.tied > 1:
+        reasons.append(("Seri", _tell_tie(told)))
+    if told.above:
+        reasons.append(("Di atasnya", _tell_distance(told.above, told.above.score - row.score, "unggul")))
+    if told.below and row.outcome == FUNDED:
+        reasons.append(
+            ("Di bawahnya", _tell_distance(told.below, row.score - told.below.score, "tertinggal"))
+        )
+    labels = label_ceilings(row.run)
+    if row.outcome == FUNDED:
+        reasons.append(("Pagu", "Muat dalam semua pagu yang mengikatnya."))
+        if row.cut_ceiling:
+            reasons.append(
+                (
+                    "Garis batas",
+                    f"{labels.get(row.cut_ceiling, row.cut_ceiling)} di urutan {row.cut_position}, "
+                    f"selisih skor {say_points(abs(row.cut_points))}.",
+                )
+            )
+    else:
+        reasons.append(("Pagu pengikat", say_outcome(row, labels)))
+        reasons.append(("Agar masuk", _tell_way_in(told)))
+    if with_reviewers:
+        reasons.append(("Penilai", _tell_reviewers(told)))
+    return reasons
+
+
+def _tell_tie(told: Explanation) -> str:
+    row = told.row
+    same = f"Skor sama dengan {row.tied - 1} usulan lain."
+    if row.tie_rule == "score" or row.neighbour_id is None:
+        return same
+    other = next(
+        (near for near in (told.below, told.above) if near and near.proposal_id == row.neighbour_id), None
+    )
+    where = f" terhadap urutan {other.position}" if other else ""
+    own, its = say_value(row.tie_rule, row.own_value), say_value(row.tie_rule, row.neighbour_value)
+    won = other is None or other.position > row.position
+    verdict = f"{own} lebih dulu daripada {its}" if won else f"{own} sesudah {its}"
+    return f"{same} Diputus oleh {RULE_LABELS[row.tie_rule].lower()}{where}: {verdict}."
+
+
+def _tell_distance(other: RankedProposal, gap, verb: str) -> str:
+    far = f"{verb} {say_points(gap)}" if gap else "skornya sama"
+    return f"Urutan {other.position}, {other.proposal.title}, {far}."
+
+
+def _tell_way_in(told: Explanation) -> str:
+    row = told.row
+    missing = f"Kurang {rupiah(row.needed - row.left)}"
+    if told.to_pass is None:
+        return f"{missing}. Pagunya sendiri lebih kecil daripada usulan ini."
+    if not row.pass_points:
+        return f"{missing}, atau lebih dulu daripada urutan {row.pass_position} yang skornya sama."
+    return f"{missing}, atau lebih dari {say_points(row.pass_points)} nilai untuk melewati urutan {row.pass_position}."
+
+
+def _tell_reviewers(told: Explanation) -> str:
+    said = f"{told.marked} dari {told.assigned} menilai."
+    if told.widest and told.widest[1]:
+        said += f" Selisih terbesar {told.widest[1]} tingkat, pada {told.widest[0]}."
+    return said

@@ -1,0 +1,147 @@
+"""What the marking room shows of a sheet: criteria with levels, computed ones with why, total, queue, others' marks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounts.models import User
+from bappeda.computed import tell_level
+from bappeda.models import Assessment, Assignment
+from bappeda.preview import Preview, preview_sheet
+from bappeda.sheets import Progress, annotate_state, list_progress, list_readable_assessments
+from proposals.models import Attachment, Proposal
+
+NAME = "nilai-{}"  # of the radio buttons of a criterion
+ABSTAIN = "0"
+BEFORE, AFTER = 2, 3  # sheets shown around the open one
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The own sheets around the open one: its number among all, and the progress."""
+
+    number: int
+    near: list[Assignment]
+    progress: Progress | None
+
+
+def read_queue(reviewer: User, assignment: Assignment) -> Queue:
+    """Three short queries and two for the progress."""
+    cycle = assignment.proposal.cycle
+    own = Assignment.objects.filter(reviewer=reviewer, proposal__cycle=cycle)
+    listed = annotate_state(own).select_related("proposal")
+    before = list(listed.filter(pk__lt=assignment.pk).order_by("-pk")[:BEFORE])
+    after = list(listed.filter(pk__gte=assignment.pk).order_by("pk")[: AFTER + 1])
+    number = own.filter(proposal__status="scoring", pk__lte=assignment.pk).count()
+    progress = list_progress(cycle, reviewer=reviewer)
+    return Queue(number, [*before[::-1], *after], progress[0] if progress else None)
+
+
+def describe_sheet(proposal: Proposal, marks: Mapping[str, int | None]) -> dict:
+    """The criteria for components/criterion(_fixed).html and what components/live_total.html says of `marks`.
+
+    `marks` holds 1–5 or None (abstained) per criterion; what is missing is open.
+    """
+    usable = {key: mark for key, mark in marks.items() if mark is None or mark in range(1, 6)}
+    preview = preview_sheet(proposal, usable)
+    rows = [
+        _describe_part(number, part, proposal, usable) for number, part in enumerate(preview.parts, start=1)
+    ]
+    waiting = [row for row in rows if row["is_open"]]
+    here = waiting[0] if waiting else next((row for row in rows if not row["is_fixed"]), None)
+    if here:
+        here["active"] = True
+    filled = len(rows) - len(waiting)
+    return {
+        "criteria": rows,
+        "segments": [
+            {"label": row["number"], "value": row["points"], "state": "here" if row is here else "given"}
+            for row in rows
+            if row["points"]
+        ],
+        "total": say_short(preview.total),
+        "range_text": f"{filled} dari {len(rows)} kriteria terisi. {_say_range(preview)}",
+        "blocked": f"Isi dulu kriteria {_join([str(row['number']) for row in waiting])}." if waiting else "",
+    }
+
+
+def _describe_part(number: int, part, proposal: Proposal, marks: Mapping) -> dict:
+    criterion, given = part.criterion, marks.get(part.criterion.key, "")
+    row = {
+        "number": number,
+        "key": criterion.key,
+        "name": criterion.label,
+        "question": criterion.question,
+        "weight_text": _say_weight(criterion.weight),
+        "points": part.points,
+        "points_text": "–" if part.points is None else say_short(part.points),
+        "maximum": part.most,
+        "is_fixed": not part.is_marked,
+        "is_open": part.is_marked and given == "",
+    }
+    if not part.is_marked:
+        return row | {"sentence": tell_level(criterion, proposal, part.level)}
+    return row | {
+        "field": NAME.format(criterion.key),
+        "note_url": "#catatan",
+        "active": False,
+        "abstained": given is None,
+        "levels": [
+            {
+                "level": level,
+                "text": criterion.descriptors.get(str(level), ""),
+                "points": part.most * (level - 1) / 4,
+                "checked": given == level,
+            }
+            for level in range(1, 6)
+        ],
+    }
+
+
+def list_photos(proposal: Proposal) -> list[Attachment]:
+    return list(proposal.attachments.filter(kind=Attachment.Kind.PHOTO, removed_at=None))
+
+
+def compare_others(proposal: Proposal, reviewer: User, criteria: list[dict]) -> dict | None:
+    """The finished sheets of the others as a table; None while the own sheet is not in."""
+    sheets = list(list_readable_assessments(proposal, reviewer))
+    if not any(sheet.reviewer_id == reviewer.pk for sheet in sheets):
+        return None
+    marked = [row for row in criteria if not row["is_fixed"]]
+    return {
+        "headings": [row["number"] for row in marked],
+        "rows": [
+            {
+                "sheet": sheet,
+                "own": sheet.reviewer_id == reviewer.pk,
+                "marks": [_say_mark(sheet, row["key"]) for row in marked],
+            }
+            for sheet in sheets
+        ],
+    }
+
+
+def _say_mark(sheet: Assessment, key: str) -> str:
+    return "–" if sheet.abstained or sheet.marks.get(key) is None else str(sheet.marks[key])
+
+
+def say_short(points: Decimal) -> str:
+    """Points with one decimal, with two where needed: "65,0", "11,25"; as live-total.js says them."""
+    text = f"{points:.2f}"
+    return (text[:-1] if text.endswith("0") else text).replace(".", ",")
+
+
+def _say_weight(weight: Decimal) -> str:
+    text = f"{weight:.5f}".rstrip("0")
+    whole, _, part = text.partition(".")
+    return f"{whole},{part:0<2}"
+
+
+def _say_range(preview: Preview) -> str:
+    if preview.low == preview.high:
+        return "Semua kriteria terisi."
+    return f"Nilai akhir antara {say_short(preview.low)} dan {say_short(preview.high)}."
+
+
+def _join(words: list[str]) -> str:
+    return " dan ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -1,0 +1,227 @@
+"""The ranking board of a run, and why a proposal stands where it stands."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from bappeda import reasons, standing
+from bappeda.explanations import explain_place
+from bappeda.models import RankedProposal, RankingRun
+from bappeda.querysets import (
+    BoardFilter,
+    find_published_run,
+    list_changed_ceilings,
+    list_gauges,
+    list_runs,
+    read_board,
+)
+from bappeda.services.publishing import find_in_force, find_moved
+from bappeda.views.access import READERS, acts_as
+from bappeda.wording import PUBLIC_NOTE, say_decider, say_points
+from proposals import cycles, lookup
+from proposals.models import Field, Proposal
+from proposals.refusals import Refusal, Refused
+from regions.models import Agency, Kecamatan
+
+GAUGES = 4
+NAMES = {"kecamatan": "kecamatan", "pd": "agency", "bidang": "field"}  # in the address: of BoardFilter
+TOGGLES = {"seri": "is_tied", "batas": "is_near_cut"}
+OUTCOMES = {"prioritas": "prioritised", "cadangan": "reserve"}
+NO_RUN = "Belum ada perhitungan peringkat untuk tahun ini."
+
+
+@never_cache
+@require_GET
+def go_home(request):
+    """/bappeda/: the page that a role needs first."""
+    if acts_as(request.user, "bappeda_reviewer") and not acts_as(
+        request.user, "bappeda_admin", "bappeda_head"
+    ):
+        return redirect("bappeda:marking")
+    return redirect("bappeda:board")
+
+
+@never_cache
+@require_GET
+def show_newest(request):
+    """The newest run for Bappeda and leadership, the list in force for everybody else."""
+    _require_scope(request.user)
+    cycle = cycles.current(request)
+    run = None
+    if cycle:
+        staff = acts_as(request.user, *READERS)
+        run = (list_runs(cycle).first() if staff else None) or find_published_run(cycle)
+    if run is None:
+        can_make = acts_as(request.user, "bappeda_admin")
+        return render(
+            request, "bappeda/board_empty.html", {"cycle": cycle, "text": NO_RUN, "can_make": can_make}
+        )
+    return _draw(request, run)
+
+
+@never_cache
+@require_GET
+def show_run(request, pk):
+    _require_scope(request.user)
+    return _draw(request, find_run(request.user, pk=pk))
+
+
+@never_cache
+@require_GET
+def explain(request, uuid):
+    """Why a place: a fragment for htmx, else a page. `perhitungan` names the run, else the list in force counts."""
+    proposal = lookup.find(uuid, user=request.user)
+    given = request.GET.get("perhitungan", "")
+    if given:
+        run = find_run(
+            request.user, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+        )
+    else:
+        run = find_published_run(proposal.cycle) or (
+            list_runs(proposal.cycle).first() if acts_as(request.user, *READERS) else None
+        )
+    row = RankedProposal.objects.filter(run=run, proposal=proposal).only("position").first() if run else None
+    if row is None:
+        raise Http404
+    require_ready(request.user, run)
+    told = explain_place(run, row.position)
+    told.row.run = run
+    context = reasons.describe(told, with_reviewers=acts_as(request.user, *READERS)) | {
+        "row": told.row, "run": run, "proposal": proposal, "cycle": run.cycle, "note": PUBLIC_NOTE,
+        "back_query": f"?setelah={row.position - 1}" if row.position > 1 else "",
+    }  # fmt: skip
+    fragment = request.headers.get("HX-Request")
+    return render(request, f"bappeda/explanation{'_part' if fragment else ''}.html", context)
+
+
+def find_run(user, *, pk: int) -> RankingRun:
+    """Unpublished runs exist only for Bappeda and leadership: 404 for the others."""
+    run = (
+        RankingRun.objects.filter(pk=pk)
+        .select_related("cycle", "criteria_set", "made_by", "approval__by", "publication__by")
+        .first()
+    )
+    if run is None or not (acts_as(user, *READERS) or getattr(run, "publication", None)):
+        raise Refused(Refusal(404, "not_found", "Perhitungan ini tidak ada, atau belum diumumkan."))
+    return run
+
+
+def _require_scope(user) -> None:
+    if acts_as(user, "administrator"):
+        raise Refused(Refusal(403, "role", "Papan peringkat untuk Bappeda, pimpinan, dan kantor pengusul."))
+
+
+def require_ready(user, run) -> None:
+    if getattr(run, "publication", None) is None and not acts_as(
+        user, "bappeda_admin", "bappeda_head", "leadership"
+    ):
+        standing.require_own_marks_in(user, run.cycle)
+
+
+def _draw(request, run):
+    require_ready(request.user, run)
+    user, staff = request.user, acts_as(request.user, *READERS)
+    asked = {name: request.GET.get(name, "")[:60] for name in (*NAMES, *TOGGLES, "hasil")}
+    narrowed = BoardFilter(
+        **{of: asked[name] for name, of in NAMES.items()},
+        **{of: asked[name] == "1" for name, of in TOGGLES.items()},
+        outcome=OUTCOMES.get(asked["hasil"], ""),
+    )
+    before = _whole(request.GET.get("sebelum"))
+    page = read_board(
+        run, narrowed, after=_whole(request.GET.get("setelah")), before=before or None,
+        among=None if staff else Proposal.objects.visible_to(user),
+    )  # fmt: skip
+    in_force = find_in_force(run.cycle)
+    state = standing.find_state(run, in_force)
+    gauges = list_gauges(run)
+    context = {
+        "cycle": run.cycle,
+        "run": run,
+        "state": standing.label(state),
+        "is_replaced": state == standing.REPLACED,
+        "is_staff": staff,
+        "is_mine": run.made_by_id == user.pk,
+        "can_approve": state == standing.MADE and acts_as(user, "bappeda_head"),
+        "can_publish": state == standing.APPROVED and acts_as(user, "bappeda_admin"),
+        "waits_approval": state == standing.MADE,
+        "changed_ceilings": list_changed_ceilings(run) if staff else [],
+        "moved": len(find_moved(run)) if staff and state in (standing.MADE, standing.APPROVED) else 0,
+        "gauges": _choose_gauges(gauges, narrowed),
+        "all_gauges": gauges,
+        "rows": [_describe(row, page.cuts.get(row.position, ())) for row in page.rows],
+        "page": page,
+        "count": page.prioritised + page.reserve,
+        "note": PUBLIC_NOTE,
+        "menus": _list_menus(asked),
+        "chips": _list_chips(asked),
+        "previous_url": _address(asked, sebelum=page.previous_before) if page.previous_before else "",
+        "next_url": _address(asked, setelah=page.next_after) if page.next_after else "",
+    }
+    return render(request, "bappeda/board.html", context)
+
+
+def _describe(row: RankedProposal, cuts) -> dict:
+    return {
+        "row": row,
+        "cuts": cuts,
+        "score": say_points(row.score),
+        "decider": say_decider(row.tie_rule, row.own_value, row.neighbour_value),
+    }
+
+
+def _choose_gauges(gauges, narrowed: BoardFilter):
+    """The city, the chosen offices, then the largest others, up to four."""
+    first = [gauge for gauge in gauges if gauge.key in narrowed.ceilings]
+    rest = sorted((gauge for gauge in gauges if gauge not in first), key=lambda gauge: -gauge.amount)
+    return [*first, *rest][: max(GAUGES, len(first))]
+
+
+def _list_menus(asked: dict) -> list[dict]:
+    """Three queries at any size: the offices and fields to choose from."""
+    choices = {
+        "kecamatan": ("Kecamatan", Kecamatan.objects.order_by("name").values_list("code", "name")),
+        "pd": ("Perangkat Daerah", Agency.objects.order_by("short_name").values_list("code", "short_name")),
+        "bidang": ("Bidang", Field.objects.order_by("name").values_list("code", "name")),
+    }
+    menus = []
+    for name, (label, rows) in choices.items():
+        rows = list(rows)
+        said = dict(rows).get(asked[name])
+        menus.append(
+            {
+                "label": f"{label}: {said or asked[name]}" if asked[name] else label,
+                "on": bool(asked[name]),
+                "clear": _address(asked, **{name: ""}),
+                "choices": [
+                    {"label": text, "url": _address(asked, **{name: code}), "current": code == asked[name]}
+                    for code, text in rows
+                ],
+            }
+        )
+    return menus
+
+
+def _list_chips(asked: dict) -> list[dict]:
+    chips = [("seri", "1", "Hanya yang seri"), ("batas", "1", "Sekitar garis batas")]
+    chips += [("hasil", "prioritas", "Prioritas"), ("hasil", "cadangan", "Cadangan")]
+    return [
+        {
+            "label": label,
+            "on": asked[name] == value,
+            "url": _address(asked, **{name: "" if asked[name] == value else value}),
+        }
+        for name, value, label in chips
+    ]
+
+
+def _address(asked: dict, **changed) -> str:
+    kept = {name: value for name, value in (asked | changed).items() if value}
+    return f"?{urlencode(kept)}"
+
+
+def _whole(given) -> int:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else 0
