@@ -35,10 +35,9 @@ class MomentField(forms.SplitDateTimeField):
         super().__init__(label=label, widget=widget, error_messages=errors, **formats, **kwargs)
 
     def compress(self, parts) -> datetime | None:
-        try:
-            return super().compress(parts)
-        except (ValueError, OverflowError) as fault:
-            raise forms.ValidationError("Isi tanggal, misalnya 14/02/2020.") from fault
+        if parts and parts[0] and not 2000 <= parts[0].year <= 2100:
+            raise forms.ValidationError("Tahunnya tidak masuk akal. Isi tanggal, misalnya 14/02/2020.")
+        return super().compress(parts)
 
 
 def _reason() -> TextField:
