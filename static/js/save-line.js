@@ -16,7 +16,8 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
 }
 
 function say(event, words, state) {
-  const line = document.querySelector(event.detail.elt.dataset?.saves || "#-");
+  const saves = event.detail.elt.dataset?.saves;
+  const line = saves && document.querySelector(saves);
   if (!line) return false;
   line.textContent = words;
   line.className = `autosave autosave-${state}`;
