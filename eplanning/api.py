@@ -4,15 +4,14 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.response import Response
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import SimpleRouter
 from rest_framework.views import exception_handler
 
 from proposals.api import reference
 from proposals.api.views import ProposalViewSet
 from proposals.refusals import Refused
 
-router = DefaultRouter(use_regex_path=False)
-router.include_root_view = False
+router = SimpleRouter(use_regex_path=False)
 router.register("proposals", ProposalViewSet, basename="api-proposal")
 router.register("cycles", reference.CycleViewSet, basename="api-cycle")
 router.register("catalogue", reference.CatalogueViewSet, basename="api-catalogue")
@@ -34,7 +33,13 @@ def answer_refusal(exception, context):
     if not isinstance(exception, Refused):
         return exception_handler(exception, context)
     body = [
-        {"http": _status(r), "code": r.code, "message": r.message, "uuid": str(r.uuid or ""), "fields": r.fields}
+        {
+            "http": _status(r),
+            "code": r.code,
+            "message": r.message,
+            "uuid": str(r.uuid or ""),
+            "fields": r.fields,
+        }
         for r in exception.refusals
     ]
     return Response({"refused": body}, status=_status(exception.refusals[0]))

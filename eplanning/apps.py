@@ -8,6 +8,9 @@ class EplanningConfig(AppConfig):
     name = "eplanning"
     verbose_name = "E-Planning"
 
+    def ready(self):
+        from eplanning import housekeeping  # noqa: F401 (it registers itself)
+
 
 class EplanningAdminConfig(AdminConfig):
     default_site = "eplanning.admin.AdministratorSite"

@@ -178,6 +178,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "WorkKind": "proposals.models.CatalogueItem.Kind",
+        "AttachmentKind": "proposals.models.Attachment.Kind",
+        "CycleKind": "proposals.models.PlanningCycle.Kind",
+        "RecordedAction": "proposals.api.serializers.RECORDED_ACTIONS",
+        "DirectAction": "proposals.api.serializers.DIRECT_ACTIONS",
+    },
 }
 
 # Celery (figures: docs/adr and FACTS): late acknowledgement, one task at a time, one queue without a dot.

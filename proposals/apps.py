@@ -10,8 +10,8 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from proposals import checks, notices, triggers  # noqa: F401 (they register themselves)
-        from proposals.services import closing  # noqa: F401
         from proposals.models import Event
+        from proposals.services import closing  # noqa: F401
 
         triggers.protect(Event)
         post_migrate.connect(install_triggers, dispatch_uid="proposals.triggers")

@@ -19,6 +19,10 @@ def check_triggers(app_configs, databases=None, **kwargs):
     except OperationalError:
         return []
     return [
-        Error(f"Trigger {trigger} is missing: history can be changed.", hint="Run `manage.py migrate`.", id="proposals.E001")
+        Error(
+            f"Trigger {trigger} is missing: history can be changed.",
+            hint="Run `manage.py migrate`.",
+            id="proposals.E001",
+        )
         for trigger in absent
     ]

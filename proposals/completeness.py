@@ -44,7 +44,9 @@ def find_missing(proposal, *, photos: int) -> list[Missing]:
         if getattr(proposal, f"{name}_id" if name in RELATIONS else name) in (None, "")
     ]
     if proposal.catalogue_item_id is None and not proposal.justification:
-        missing.append(Missing("justification", "Pilih pekerjaan dari kamus, atau tulis alasan di luar kamus."))
+        missing.append(
+            Missing("justification", "Pilih pekerjaan dari kamus, atau tulis alasan di luar kamus.")
+        )
     if not proposal.street and not proposal.rw:
         missing.append(Missing("street", "Isi nama jalan atau nomor RW."))
     if proposal.source == "pokir":

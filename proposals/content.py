@@ -64,7 +64,9 @@ def _check_together(values: dict[str, Any], case: Case) -> dict[str, str]:
         try:
             values["budget"] = budget.compute(values["volume"], values["price"])
         except OverflowError:
-            return {"price": "Anggaran terlalu besar untuk disimpan. Periksa jumlah nol pada harga dan volume."}
+            return {
+                "price": "Anggaran terlalu besar untuk disimpan. Periksa jumlah nol pada harga dan volume."
+            }
         changed = (values["volume"], values["budget"]) != (proposal.current_volume, proposal.current_budget)
         if changed and not values.get("text"):
             unfit["text"] = "Tulis alasan, karena volume atau anggaran berbeda dari jenjang sebelumnya."
@@ -126,11 +128,13 @@ def _sub_kegiatan(raw, case: Case, needed: bool):
     known = _shared(
         case,
         ("nomenclature", year, code),
-        lambda: Nomenclature.objects.filter(
-            planning_year=year, code=code, level=Nomenclature.Level.SUB_KEGIATAN
-        ).first()
-        if len(code) <= 20 and code.replace(".", "").isalnum()
-        else None,
+        lambda: (
+            Nomenclature.objects.filter(
+                planning_year=year, code=code, level=Nomenclature.Level.SUB_KEGIATAN
+            ).first()
+            if len(code) <= 20 and code.replace(".", "").isalnum()
+            else None
+        ),
     )
     if known is None:
         raise Unfit("Kode sub kegiatan ini tidak ada di nomenklatur tahun perencanaan. Pilih dari daftar.")
@@ -144,9 +148,11 @@ def _agency(raw, case: Case, needed: bool):
     agency = _shared(
         case,
         ("agency", code),
-        lambda: Agency.objects.filter(code=code, is_active=True).first()
-        if code.replace(".", "").isalnum()
-        else None,
+        lambda: (
+            Agency.objects.filter(code=code, is_active=True).first()
+            if code.replace(".", "").isalnum()
+            else None
+        ),
     )
     if agency is None:
         raise Unfit("Perangkat Daerah ini tidak dikenal. Pilih dari daftar.")
@@ -173,7 +179,9 @@ def _institution(raw, case: Case, needed: bool) -> str:
 def _deadline(raw, case: Case, needed: bool) -> datetime:
     """A day given ends at 16.00 WIB; nothing given is the cycle's number of working days."""
     if raw in (None, ""):
-        holidays = _shared(case, ("holidays",), lambda: frozenset(Holiday.objects.values_list("day", flat=True)))
+        holidays = _shared(
+            case, ("holidays",), lambda: frozenset(Holiday.objects.values_list("day", flat=True))
+        )
         return add_working_days(case.now, case.proposal.cycle.repair_days, holidays)
     try:
         moment = raw if isinstance(raw, datetime) else None

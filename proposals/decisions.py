@@ -84,7 +84,9 @@ class Decision:
                 for action in actions:
                     self.trouble = self.form(action)
                     inputs = self.trouble.inputs | (extra if action == actions[-1] else {})
-                    outcome = perform(targets={self.row.uuid: version}, action=action, by=by, **inputs).require()
+                    outcome = perform(
+                        targets={self.row.uuid: version}, action=action, by=by, **inputs
+                    ).require()
                     version = outcome.done[0].version if outcome.done else version
         except Refused as refused:
             if refused.http not in KEPT_ON_PAGE:
@@ -121,7 +123,9 @@ class Decision:
         """The decisions of this desk that the person's role has here, the harmful ones last."""
         cards = []
         for key in self.desk.actions:
-            verdict = judge(self.row, key, standings=standings(self.user), now=self._now, windows=self._windows)
+            verdict = judge(
+                self.row, key, standings=standings(self.user), now=self._now, windows=self._windows
+            )
             refusal = verdict.refusal
             if refusal and refusal.code in NOT_OFFERED and not (self.data and key == self.choose):
                 continue
@@ -140,7 +144,9 @@ class Decision:
         card.form = self.form(card.key)
         hidden = FIGURES if card.key == self.desk.figures else ()
         card.fields = [
-            bound for bound in card.form if not bound.is_hidden and bound.name not in hidden and bound.name != "ordered"
+            bound
+            for bound in card.form
+            if not bound.is_hidden and bound.name not in hidden and bound.name != "ordered"
         ]
         return card
 
@@ -184,7 +190,11 @@ class Decision:
         for row, name in zip(told["rows"], levels.MEASURES, strict=True):
             row["cells"].append({"own": True} | self._own_cell(form, name, before))
         for row in own_rows:
-            cells = [{"text": row["text"]}, *({"text": ""} for _ in range(width - 1)), {"own": True} | row["own"]]
+            cells = [
+                {"text": row["text"]},
+                *({"text": ""} for _ in range(width - 1)),
+                {"own": True} | row["own"],
+            ]
             told["rows"].append({"label": row["label"], "cells": cells})
         return told
 

@@ -16,7 +16,13 @@ SHOWN = 5
 def read_home(desk: Desk, user, *, cycle, now: datetime) -> dict[str, Any]:
     """The context of templates/proposals/queue_home.html; six queries and a count."""
     seat = sit_down(desk, user)
-    context = {"seat": seat, "office": seat.office, "cycle": cycle, "now": now, "queue_url": desk.url("queue")}
+    context = {
+        "seat": seat,
+        "office": seat.office,
+        "cycle": cycle,
+        "now": now,
+        "queue_url": desk.url("queue"),
+    }
     if cycle is None:
         return context
     pile, opening = seat.pile(cycle), seat.opening(Windows(cycle), now)
@@ -27,11 +33,15 @@ def read_home(desk: Desk, user, *, cycle, now: datetime) -> dict[str, Any]:
         warned=Count("pk", filter=~Q(position_warning="")),
     )
     decided = Review.objects.filter(proposal__in=pile.scope.order_by().values("pk"), stage=desk.stage)
-    return context | counts | {
-        "opening": opening,
-        "left": (opening.closes_at - now).total_seconds() if opening.is_open else None,
-        "progress": pile.count(Choice()),
-        "unrecommended_url": desk.url("queue") + Choice().query(rekomendasi="belum"),
-        "repaired_url": desk.url("queue") + Choice().query(kembali="1"),
-        "decided": list(decided.select_related("proposal", "by").order_by("-pk")[:SHOWN]),
-    }
+    return (
+        context
+        | counts
+        | {
+            "opening": opening,
+            "left": (opening.closes_at - now).total_seconds() if opening.is_open else None,
+            "progress": pile.count(Choice()),
+            "unrecommended_url": desk.url("queue") + Choice().query(rekomendasi="belum"),
+            "repaired_url": desk.url("queue") + Choice().query(kembali="1"),
+            "decided": list(decided.select_related("proposal", "by").order_by("-pk")[:SHOWN]),
+        }
+    )

@@ -33,7 +33,9 @@ class Desk:
     figures: str
     own_column: str
     actions: tuple[str, ...]
-    on_demand: tuple[str, ...]  # acts whose fields need more questions to the database: drawn when they are chosen
+    on_demand: tuple[
+        str, ...
+    ]  # acts whose fields need more questions to the database: drawn when they are chosen
     filters: tuple[str, ...]
     order: str
     arrived: tuple[str, ...]
@@ -89,11 +91,16 @@ def read_queue(seat: Seat, *, cycle, params) -> dict[str, Any]:
         "opening": seat.opening(Windows(cycle), now),
         "menus": _menus(seat, choice),
         "other_desks": [
-            {"label": office.name, "url": seat.desk.url("queue") + f"?kantor={office.code}"} for office in seat.others
+            {"label": office.name, "url": seat.desk.url("queue") + f"?kantor={office.code}"}
+            for office in seat.others
         ],
         "range_text": _range(page, progress),
-        "previous_url": seat.desk.url("queue") + choice.query(sebelum=page.rows[0].uuid) if page.more_before else "",
-        "next_url": seat.desk.url("queue") + choice.query(setelah=page.rows[-1].uuid) if page.more_after else "",
+        "previous_url": seat.desk.url("queue") + choice.query(sebelum=page.rows[0].uuid)
+        if page.more_before
+        else "",
+        "next_url": seat.desk.url("queue") + choice.query(setelah=page.rows[-1].uuid)
+        if page.more_after
+        else "",
     }
 
 
@@ -108,8 +115,12 @@ def read_list_beside(seat: Seat, row, *, params, windows: Windows) -> dict[str, 
         "opening": seat.opening(windows, now),
         "beside": True,
         "range_text": "",
-        "previous_url": seat.desk.url("queue") + choice.query(sebelum=page.rows[0].uuid) if page.more_before else "",
-        "next_url": seat.desk.url("queue") + choice.query(setelah=page.rows[-1].uuid) if page.more_after else "",
+        "previous_url": seat.desk.url("queue") + choice.query(sebelum=page.rows[0].uuid)
+        if page.more_before
+        else "",
+        "next_url": seat.desk.url("queue") + choice.query(setelah=page.rows[-1].uuid)
+        if page.more_after
+        else "",
         "above_url": seat.desk.url("sheet", page.previous.uuid) + query if page.previous else "",
         "below_url": seat.desk.url("sheet", page.following.uuid) + query if page.following else "",
     }
@@ -225,12 +236,18 @@ def _menus(seat: Seat, choice) -> list[dict]:
     return [*menus, order | {"on": False}]
 
 
-def _menu(seat: Seat, choice, name: str, label: str, values, everything: str, *, current: str | None = None) -> dict:
+def _menu(
+    seat: Seat, choice, name: str, label: str, values, everything: str, *, current: str | None = None
+) -> dict:
     chosen = choice.filters.get(name, "") if current is None else current
     known = dict(values)
     entries = [("", everything), *values] if everything else values
     links = [
-        {"label": words, "url": seat.desk.url("queue") + choice.query(**{name: key}), "current": key == chosen}
+        {
+            "label": words,
+            "url": seat.desk.url("queue") + choice.query(**{name: key}),
+            "current": key == chosen,
+        }
         for key, words in entries
     ]
     words = known.get(chosen, chosen)

@@ -50,12 +50,16 @@ class RupiahField(forms.IntegerField):
         if isinstance(value, str):
             match = _RUPIAH.match(value.replace("\u00a0", " ").strip())
             if not match:
-                raise forms.ValidationError("Tulis harga dalam rupiah bulat, misalnya 1.537.500.", code="type")
+                raise forms.ValidationError(
+                    "Tulis harga dalam rupiah bulat, misalnya 1.537.500.", code="type"
+                )
             value = int(match[1].replace(".", "")) if len(match[1]) <= 40 else 10**30
         if value <= 0:
             raise forms.ValidationError("Harga harus lebih dari nol.", code="positive")
         if value > 10**15:
-            raise forms.ValidationError("Harga ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large")
+            raise forms.ValidationError(
+                "Harga ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large"
+            )
         return value
 
     def prepare_value(self, value):
@@ -88,7 +92,9 @@ class VolumeField(forms.DecimalField):
         if number <= 0:
             raise forms.ValidationError("Volume harus lebih dari nol.", code="positive")
         if number >= 10**11:
-            raise forms.ValidationError("Volume ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large")
+            raise forms.ValidationError(
+                "Volume ini terlalu besar untuk disimpan. Periksa jumlah nolnya.", code="large"
+            )
         if number != round(number, 3):
             raise forms.ValidationError("Volume paling banyak tiga angka di belakang koma.", code="decimals")
         return number
@@ -114,10 +120,16 @@ class CountField(forms.IntegerField):
         if value in self.empty_values:
             return None
         typed = str(value).strip().replace(".", "")
-        if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"\d{1,12}", typed):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | str)
+            or not re.fullmatch(r"\d{1,12}", typed)
+        ):
             raise forms.ValidationError("Tulis angka bulat saja, misalnya 34.", code="type")
         if int(typed) > 10_000_000:
-            raise forms.ValidationError("Jumlah ini lebih besar dari penduduk kota. Periksa angkanya.", code="large")
+            raise forms.ValidationError(
+                "Jumlah ini lebih besar dari penduduk kota. Periksa angkanya.", code="large"
+            )
         return int(typed)
 
 

@@ -6,16 +6,39 @@ The sender's office learns every decision, the receiving office every arrival. A
 from collections.abc import Sequence
 
 from accounts.services.recipients import people_of
-from jobs.registry import delivers
 from jobs.models import Outbox
+from jobs.registry import delivers
 from jobs.services.notifying import Notice, notify
 from proposals import workflow
 from proposals.models import Event
 
-ARRIVALS = {"submit", "send_back", "endorse", "register", "forward", "redirect", "resubmit", "reopen", "take_back", "return"}
+ARRIVALS = {
+    "submit",
+    "send_back",
+    "endorse",
+    "register",
+    "forward",
+    "redirect",
+    "resubmit",
+    "reopen",
+    "take_back",
+    "return",
+}
 TOLD_TO_SENDER = {
-    "endorse", "forward", "fund_local", "verify", "redirect", "refer", "merge", "return", "take_back", "reject", "reopen",
-    "publish", "supersede", "close",
+    "endorse",
+    "forward",
+    "fund_local",
+    "verify",
+    "redirect",
+    "refer",
+    "merge",
+    "return",
+    "take_back",
+    "reject",
+    "reopen",
+    "publish",
+    "supersede",
+    "close",
 }
 
 

@@ -48,9 +48,11 @@ def judge(
     if not mine:
         return _refuse(403, "role", _role_sentence(action, proposal), about)
     here = [rule for rule in mine if rule.source == proposal.status]
-    if expected_version is not None and expected_version != proposal.version and last_event is not None:
-        if not here or _standing_for(here, standings, proposal) or not standings:
-            return _refuse(409, "version", _moved_sentence(last_event, proposal), about)
+    is_stale = (
+        expected_version is not None and expected_version != proposal.version and last_event is not None
+    )
+    if is_stale and (not here or not standings or _standing_for(here, standings, proposal)):
+        return _refuse(409, "version", _moved_sentence(last_event, proposal), about)
     if not here:
         return _refuse(409, "status", _status_sentence(action, proposal), about)
     if not standings:
@@ -64,14 +66,24 @@ def judge(
         if refusal:
             return Verdict(refusal=refusal)
     if action == "reopen" and proposal.cycle.published_at:
-        return _refuse(409, "published", "Hasil tahun ini sudah diumumkan. Perubahan hanya lewat Umumkan perubahan.", about)
+        return _refuse(
+            409,
+            "published",
+            "Hasil tahun ini sudah diumumkan. Perubahan hanya lewat Umumkan perubahan.",
+            about,
+        )
     if proposal.cycle.closed_at:
         return _refuse(409, "closed", f"Tahun perencanaan {proposal.cycle} sudah ditutup.", about)
     if rule.window is None:
         return Verdict(rule, standing)
     opening = windows.of_proposal(rule.window, proposal, now)
     if not opening.is_open:
-        return Verdict(rule, standing, opening, Refusal(409, "window", window_sentence(rule.window, opening, now), **about))
+        return Verdict(
+            rule,
+            standing,
+            opening,
+            Refusal(409, "window", window_sentence(rule.window, opening, now), **about),
+        )
     return Verdict(rule, standing, opening)
 
 
@@ -109,7 +121,9 @@ def _standing_for(rules, standings, proposal):
 
 def _redirect_refusal(proposal, standing, about) -> Refusal | None:
     if standing.role == "opd_verifier" and proposal.redirect_count >= 1:
-        return Refusal(409, "redirected", "Usulan ini sudah sekali dialihkan. Sekarang Bappeda yang memutuskan.", **about)
+        return Refusal(
+            409, "redirected", "Usulan ini sudah sekali dialihkan. Sekarang Bappeda yang memutuskan.", **about
+        )
     if standing.role == "bappeda_admin" and proposal.redirect_count < 1:
         return Refusal(409, "redirected", "Perangkat Daerah yang dituju memutuskan lebih dulu.", **about)
     return None

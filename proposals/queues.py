@@ -90,7 +90,10 @@ class Choice:
         given = {name: value for name, value in given.items() if value and _is_known(name, value)}
         sort = params.get("urut", "urutan")
         return cls(
-            given, sort if sort in SORTS else "urutan", _uuid(params.get("setelah")), _uuid(params.get("sebelum"))
+            given,
+            sort if sort in SORTS else "urutan",
+            _uuid(params.get("setelah")),
+            _uuid(params.get("sebelum")),
         )
 
     def query(self, **changed: Any) -> str:
@@ -166,8 +169,9 @@ class Pile:
         """The open proposal among what waits: ten before it, fifty from it on, and both neighbours. One query."""
         waiting = self._waiting(choice)
         sides = [
-            self._sort(waiting.filter(self._beside(choice.sort, row, backwards=back)), choice.sort, backwards=back)
-            .values("pk")[:length]
+            self._sort(
+                waiting.filter(self._beside(choice.sort, row, backwards=back)), choice.sort, backwards=back
+            ).values("pk")[:length]
             for back, length in ((True, BEFORE + 1), (False, PAGE + 1))
         ]
         near = waiting.filter(Q(pk__in=sides[0]) | Q(pk__in=sides[1]) | Q(pk=row.pk))
@@ -189,13 +193,18 @@ class Pile:
         marks = {"waits": Q(status=self.status), "fits": Q(status=self.status) & choice.condition}
         if page and page.rows and (choice.after or choice.before):
             marks["precedes"] = marks["fits"] & self._beside(choice.sort, page.rows[0], backwards=True)
-        rows = self.scope.order_by().annotate(**{name: _truth(condition) for name, condition in marks.items()})
+        rows = self.scope.order_by().annotate(
+            **{name: _truth(condition) for name, condition in marks.items()}
+        )
         counted = rows.values("pk", *marks)[: COUNT_UP_TO + 1]
         found = counted.aggregate(
             total=Count("pk"), **{f"count_{name}": Count("pk", filter=Q(**{name: True})) for name in marks}
         )
         return Progress(
-            found["total"], found["count_waits"], found["count_fits"], found.get("count_precedes", 0) + 1,
+            found["total"],
+            found["count_waits"],
+            found["count_fits"],
+            found.get("count_precedes", 0) + 1,
             found["total"] > COUNT_UP_TO,
         )
 
@@ -218,7 +227,9 @@ class Pile:
         if of == "order":
             return Coalesce(self.order, Value(LAST), output_field=BigIntegerField())
         if of == "arrived":
-            return Coalesce(*self.arrived) if len(self.arrived) > 1 else Coalesce(self.arrived[0], "created_at")
+            return (
+                Coalesce(*self.arrived) if len(self.arrived) > 1 else Coalesce(self.arrived[0], "created_at")
+            )
         return Coalesce(f"current_{of}", Value(0), output_field=BigIntegerField())
 
     def _value(self, sort: str, row: Proposal):

@@ -21,7 +21,9 @@ def clean(value: str, *, longest: int = LONGEST, lines: bool = True) -> str:
     if not lines:
         value = value.replace("\n", " ")
     if _FORBIDDEN.search(value):
-        raise UnfitText("Teks memuat karakter yang tidak bisa disimpan. Ketik ulang bagian itu, jangan ditempel.")
+        raise UnfitText(
+            "Teks memuat karakter yang tidak bisa disimpan. Ketik ulang bagian itu, jangan ditempel."
+        )
     value = unicodedata.normalize("NFC", value).strip()
     if len(value) > longest:
         raise UnfitText(f"Teks ini {len(value)} karakter; paling banyak {longest}. Ringkas isinya.")

@@ -142,8 +142,17 @@ OUTCOMES: dict[str, str] = {
     "reopened": "Dibuka kembali",
 }
 # Outcomes whose values count for the proposal (`current_*`).
-ACCEPTING = ("submitted", "accepted", "accepted_with_changes", "recommended", "resubmitted", "redirected", "local")
+ACCEPTING = (
+    "submitted",
+    "accepted",
+    "accepted_with_changes",
+    "recommended",
+    "resubmitted",
+    "redirected",
+    "local",
+)
 
+# fmt: off
 ACTIONS: dict[str, Action] = {
     action.key: action
     for action in (
@@ -153,14 +162,14 @@ ACTIONS: dict[str, Action] = {
         Action("submit", "Ajukan", "Diajukan ke Lurah", ("complete",), help="Nomor usulan diberikan saat ini juga."),
         Action("send_back", "Kembalikan ke operator", "Dikembalikan Lurah", ("text",), outcome="returned"),
         Action(
-            "endorse", "Teruskan ke kecamatan", "Diteruskan ke kecamatan", ("complete",), ("position_confirmed", "ordered"),
-            outcome="submitted", help="Setelah ini, perubahan hanya lewat pengembalian oleh kecamatan.",
+            "endorse", "Teruskan ke kecamatan", "Diteruskan ke kecamatan", ("complete",),
+            ("position_confirmed", "ordered"), outcome="submitted", help="Setelah ini, perubahan hanya lewat pengembalian oleh kecamatan.",
         ),
         Action("register", "Catat", "Dicatat", ("complete",), outcome="submitted"),
         Action("withdraw", "Batalkan", "Dibatalkan", ("text",), danger=True),
         Action(
-            "recommend", "Simpan rekomendasi", "Direkomendasikan kecamatan", ("volume", "price"), ("text", "households"),
-            outcome="recommended",
+            "recommend", "Simpan rekomendasi", "Direkomendasikan kecamatan", ("volume", "price"),
+            ("text", "households"), outcome="recommended",
         ),
         Action(
             "forward", "Teruskan hasil Musrenbang", "Diteruskan ke Perangkat Daerah", ("recommended",), ("ordered",),
@@ -183,7 +192,8 @@ ACTIONS: dict[str, Action] = {
             outcome="referred",
         ),
         Action(
-            "merge", "Gabungkan", "Digabung ke usulan lain", ("lead", "volume", "households"), ("text",), outcome="merged",
+            "merge", "Gabungkan", "Digabung ke usulan lain", ("lead", "volume", "households"),
+            ("text",), outcome="merged",
         ),
         Action(
             "return", "Kembalikan untuk perbaikan", "Dikembalikan untuk perbaikan", ("text",), ("category", "deadline"),
@@ -202,6 +212,7 @@ ACTIONS: dict[str, Action] = {
         Action("close", "Tutup tahun", "Tidak terproses sampai tahun ditutup", (), direct=False),
     )
 }
+# fmt: on
 
 OPERATORS = ("kelurahan_operator", "lurah")
 ADMIN = ("bappeda_admin",)

@@ -32,7 +32,9 @@ class World:
     """A small city. Everything is made when it is first asked for, except places, cycle and catalogue."""
 
     def __init__(self, *, year: int = 2021, kind: str = "live"):
-        self.city, _ = City.objects.get_or_create(code="36.71", defaults=_place("Kota Tangerang", -6.18977, 106.65385))
+        self.city, _ = City.objects.get_or_create(
+            code="36.71", defaults=_place("Kota Tangerang", -6.18977, 106.65385)
+        )
         self.batuceper = self._kecamatan("36.71.03", "Batuceper", -6.1611, 106.66954)
         self.benda = self._kecamatan("36.71.04", "Benda", -6.1272, 106.6712)
         self.batujaya = self._kelurahan("36.71.03.1002", "Batujaya", self.batuceper, -6.15342, 106.65938)
@@ -40,7 +42,9 @@ class World:
         self.belendung = self._kelurahan("36.71.04.1001", "Belendung", self.benda, -6.1312, 106.6655)
         self.dpupr = self._agency("DPUPR", "Dinas Pekerjaan Umum dan Penataan Ruang", "DPUPR")
         self.dishub = self._agency("DISHUB", "Dinas Perhubungan", "Dishub")
-        self.batuceper_agency = self._agency("36.71.03", "Kecamatan Batuceper", "Kec. Batuceper", self.batuceper)
+        self.batuceper_agency = self._agency(
+            "36.71.03", "Kecamatan Batuceper", "Kec. Batuceper", self.batuceper
+        )
         for code, name in SUB_KEGIATAN.items():
             Nomenclature.objects.get_or_create(
                 planning_year=year, code=code, defaults={"level": "sub_kegiatan", "name": name}
@@ -48,14 +52,21 @@ class World:
         self.cycle = make_cycle(year=year, kind=kind)
         self.field, _ = Field.objects.get_or_create(code="infrastruktur", defaults={"name": "Infrastruktur"})
         self.priority, _ = RkpdPriority.objects.get_or_create(
-            planning_year=year, number=1, defaults={"priority": "Infrastruktur wilayah", "target": "Genangan berkurang"}
+            planning_year=year,
+            number=1,
+            defaults={"priority": "Infrastruktur wilayah", "target": "Genangan berkurang"},
         )
         self.drainage, _ = CatalogueItem.objects.get_or_create(
             planning_year=year,
             code="DRN-01",
             defaults={
-                "name": "Perbaikan saluran drainase, U-ditch 40 × 60 cm", "kind": "physical", "field": self.field,
-                "unit": "meter", "unit_price": 1_537_500, "price_basis": "SSH", "agency": self.dpupr,
+                "name": "Perbaikan saluran drainase, U-ditch 40 × 60 cm",
+                "kind": "physical",
+                "field": self.field,
+                "unit": "meter",
+                "unit_price": 1_537_500,
+                "price_basis": "SSH",
+                "agency": self.dpupr,
                 "sub_kegiatan": Nomenclature.objects.get(planning_year=year, code="1.03.06.2.01.05"),
                 "levels": {"spm": 5, "hak_dasar": 4},
             },
@@ -71,8 +82,12 @@ class World:
         number = next(_serial)
         superuser = role == "administrator"
         user = User(
-            username=fields.pop("username", f"{role}-{number}"), full_name=f"{ROLES[role].label} {number}", role=role,
-            is_staff=superuser, is_superuser=superuser, **fields,
+            username=fields.pop("username", f"{role}-{number}"),
+            full_name=f"{ROLES[role].label} {number}",
+            role=role,
+            is_staff=superuser,
+            is_superuser=superuser,
+            **fields,
         )
         user.set_password(PASSWORD)
         user.save()
@@ -113,10 +128,21 @@ class World:
     def values(self, **changed) -> dict:
         """What a complete physical proposal says, as raw values of the form."""
         return {
-            "title": "Perbaikan saluran drainase Jl. Melati RT 03/RW 05", "problem": "Genangan 20–30 cm setiap hujan.",
-            "expected_output": "Saluran 120 m berfungsi.", "proposer": "RW 05", "field": "infrastruktur",
-            "street": "Jl. Melati", "rt": "03", "rw": "05", "latitude": "-6.153420", "longitude": "106.659380",
-            "catalogue_item": "DRN-01", "volume": "120", "households": "34", "people": "142", "rkpd_priority": "1",
+            "title": "Perbaikan saluran drainase Jl. Melati RT 03/RW 05",
+            "problem": "Genangan 20–30 cm setiap hujan.",
+            "expected_output": "Saluran 120 m berfungsi.",
+            "proposer": "RW 05",
+            "field": "infrastruktur",
+            "street": "Jl. Melati",
+            "rt": "03",
+            "rw": "05",
+            "latitude": "-6.153420",
+            "longitude": "106.659380",
+            "catalogue_item": "DRN-01",
+            "volume": "120",
+            "households": "34",
+            "people": "142",
+            "rkpd_priority": "1",
             "land_status": "city",
         } | changed
 
@@ -153,17 +179,35 @@ class World:
         """One action by the person whose turn it is, with inputs that fit."""
         row.refresh_from_db()
         by = {
-            "submit": self.operator, "withdraw": self.operator, "endorse": self.lurah, "resubmit": self.lurah,
-            "recommend": self.officer, "forward": self.camat, "reject": self.camat, "refer": self.camat,
-            "return": self.officer, "fund_local": self.camat, "verify": self.verifier, "reopen": self.admin,
+            "submit": self.operator,
+            "withdraw": self.operator,
+            "endorse": self.lurah,
+            "resubmit": self.lurah,
+            "recommend": self.officer,
+            "forward": self.camat,
+            "reject": self.camat,
+            "refer": self.camat,
+            "return": self.officer,
+            "fund_local": self.camat,
+            "verify": self.verifier,
+            "reopen": self.admin,
             "redirect": self.verifier,
         }[action]
         inputs = {
             "recommend": {"volume": row.current_volume, "price": row.current_price},
-            "verify": {"volume": row.current_volume, "price": row.current_price, "sub_kegiatan": "1.03.06.2.01.05", "readiness": 4},
+            "verify": {
+                "volume": row.current_volume,
+                "price": row.current_price,
+                "sub_kegiatan": "1.03.06.2.01.05",
+                "readiness": 4,
+            },
             "return": {"text": "Panjang tidak cocok dengan foto."},
             "reject": {"category": "duplicate", "text": "Sudah diusulkan RW lain."},
-            "refer": {"level": "province", "institution": "Dinas PUPR Provinsi Banten", "text": "Jalan provinsi."},
+            "refer": {
+                "level": "province",
+                "institution": "Dinas PUPR Provinsi Banten",
+                "text": "Jalan provinsi.",
+            },
             "withdraw": {"text": "Salah isi."},
             "fund_local": {"sub_kegiatan": "7.01.03.2.02.02"},
             "reopen": {"text": "Keliru ditolak."},
@@ -174,10 +218,14 @@ class World:
         return outcome
 
     def _kecamatan(self, code, name, lat, lon):
-        return Kecamatan.objects.get_or_create(code=code, defaults=_place(name, lat, lon) | {"city": self.city})[0]
+        return Kecamatan.objects.get_or_create(
+            code=code, defaults=_place(name, lat, lon) | {"city": self.city}
+        )[0]
 
     def _kelurahan(self, code, name, kecamatan, lat, lon):
-        return Kelurahan.objects.get_or_create(code=code, defaults=_place(name, lat, lon) | {"kecamatan": kecamatan})[0]
+        return Kelurahan.objects.get_or_create(
+            code=code, defaults=_place(name, lat, lon) | {"kecamatan": kecamatan}
+        )[0]
 
     def _agency(self, code, name, short, kecamatan=None):
         return Agency.objects.get_or_create(
@@ -191,7 +239,10 @@ def make_cycle(*, year: int = 2021, kind: str = "live", open_days: int = 30) -> 
     now = clock.now()
     for stage in workflow.STAGES:
         StageWindow.objects.create(
-            cycle=cycle, stage=stage, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=open_days)
+            cycle=cycle,
+            stage=stage,
+            opens_at=now - timedelta(days=1),
+            closes_at=now + timedelta(days=open_days),
         )
     return cycle
 
@@ -208,8 +259,14 @@ def stored_photo(**changed) -> SimpleNamespace:
     number = next(_serial)
     return SimpleNamespace(
         **{
-            "kind": "photo", "name": f"foto-{number}.jpg", "file": f"uji/{number}.jpg", "content_type": "image/jpeg",
-            "size": 1000, "width": 40, "height": 30, "sha256": f"{number:064x}",
+            "kind": "photo",
+            "name": f"foto-{number}.jpg",
+            "file": f"uji/{number}.jpg",
+            "content_type": "image/jpeg",
+            "size": 1000,
+            "width": 40,
+            "height": 30,
+            "sha256": f"{number:064x}",
         }
         | changed
     )

@@ -16,8 +16,12 @@ WINDOWS = {
 }
 PUBLISHED = date(2020, 4, 17)
 HOLIDAYS_2020 = {
-    date(2020, 1, 1): "Tahun Baru", date(2020, 1, 25): "Tahun Baru Imlek", date(2020, 3, 22): "Isra Mikraj",
-    date(2020, 3, 25): "Hari Suci Nyepi", date(2020, 4, 10): "Wafat Isa Almasih", date(2020, 5, 1): "Hari Buruh",
+    date(2020, 1, 1): "Tahun Baru",
+    date(2020, 1, 25): "Tahun Baru Imlek",
+    date(2020, 3, 22): "Isra Mikraj",
+    date(2020, 3, 25): "Hari Suci Nyepi",
+    date(2020, 4, 10): "Wafat Isa Almasih",
+    date(2020, 5, 1): "Hari Buruh",
 }
 
 
@@ -31,7 +35,12 @@ class Calendar:
     def published(cls, today: date) -> "Calendar":
         """Shifted by whole weeks, so that weekdays stay, with publication some days ago."""
         weeks = (today - timedelta(days=3) - PUBLISHED).days // 7
-        return cls({stage: (a + timedelta(weeks=weeks), b + timedelta(weeks=weeks)) for stage, (a, b) in WINDOWS.items()})
+        return cls(
+            {
+                stage: (a + timedelta(weeks=weeks), b + timedelta(weeks=weeks))
+                for stage, (a, b) in WINDOWS.items()
+            }
+        )
 
     @classmethod
     def everything_open(cls, today: date) -> "Calendar":

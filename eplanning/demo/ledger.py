@@ -50,19 +50,32 @@ class Ledger:
     def attach(self, row: Proposal, photos, *, by, at: datetime) -> None:
         for photo in photos:
             self.attachments.append(Attachment(proposal=row, by=by, at=at, **photo))
-        self.tell(row, "attach", row.status, by=by, at=at, data={"added": [p["sha256"] for p in photos], "removed": []})
+        self.tell(
+            row,
+            "attach",
+            row.status,
+            by=by,
+            at=at,
+            data={"added": [p["sha256"] for p in photos], "removed": []},
+        )
 
     def number(self, row: Proposal, series: str) -> None:
         self.counters[series] = self.counters.get(series, 0) + 1
         row.reference = format_reference(
-            planning_year=self.cycle.planning_year, series=series, number=self.counters[series],
+            planning_year=self.cycle.planning_year,
+            series=series,
+            number=self.counters[series],
             training=self.cycle.is_training,
         )
 
     def address(self, row: Proposal, at: datetime) -> None:
-        self.addressees.setdefault((id(row), row.current_agency_id), Addressee(proposal=row, agency=row.current_agency, since=at))
+        self.addressees.setdefault(
+            (id(row), row.current_agency_id), Addressee(proposal=row, agency=row.current_agency, since=at)
+        )
 
-    def tell(self, row: Proposal, action: str, target: str, *, by, at: datetime, data=None, review=None, **updates) -> None:
+    def tell(
+        self, row: Proposal, action: str, target: str, *, by, at: datetime, data=None, review=None, **updates
+    ) -> None:
         """One act: fields, version, event, and the review if the act writes one."""
         standing = self.cast.standing(by)
         office = office_of(standing, row)
@@ -73,24 +86,45 @@ class Ledger:
         row.status, row.updated_at = target, at
         row.version += 1
         event = history.build_event(
-            row, action=action, at=at, by=by, role=standing.role if standing else None, capacity="", office=office,
-            data=data or {}, previous=self._heads.get(id(row), ""),
+            row,
+            action=action,
+            at=at,
+            by=by,
+            role=standing.role if standing else None,
+            capacity="",
+            office=office,
+            data=data or {},
+            previous=self._heads.get(id(row), ""),
         )
         self._heads[id(row)] = event.sha256
         self.events.append(event)
         if review is not None:
             self.reviews.append(
                 Review(
-                    proposal=row, seq=row.version, stage=stage_of(standing), action=action, by=by, at=at, office=office,
-                    role=standing.role if standing else "", **review,
+                    proposal=row,
+                    seq=row.version,
+                    stage=stage_of(standing),
+                    action=action,
+                    by=by,
+                    at=at,
+                    office=office,
+                    role=standing.role if standing else "",
+                    **review,
                 )
             )
 
     def mark(self, row: Proposal, *, by, at: datetime, marks: dict[str, int]) -> None:
-        self.assignments.append(Assignment(proposal=row, reviewer=by, by=self.cast.admin, at=at - timedelta(days=2)))
+        self.assignments.append(
+            Assignment(proposal=row, reviewer=by, by=self.cast.admin, at=at - timedelta(days=2))
+        )
         self.assessments.append(
             Assessment(
-                proposal=row, reviewer=by, marks=marks, state=Assessment.State.SUBMITTED, updated_at=at, submitted_at=at
+                proposal=row,
+                reviewer=by,
+                marks=marks,
+                state=Assessment.State.SUBMITTED,
+                updated_at=at,
+                submitted_at=at,
             )
         )
         told_marks = {"sheet_version": 1, "marks": marks, "abstained": False, "suggestion": ""}
@@ -105,7 +139,14 @@ class Ledger:
         for row in merged:
             row.merged_into = row.merged_into  # takes the key that the lead has now
         Proposal.objects.bulk_create(merged, batch_size=BATCH)
-        for rows in (self.events, self.reviews, list(self.addressees.values()), self.attachments, self.assignments, self.assessments):
+        for rows in (
+            self.events,
+            self.reviews,
+            list(self.addressees.values()),
+            self.attachments,
+            self.assignments,
+            self.assessments,
+        ):
             for row in rows:
                 row.proposal = row.proposal
             if rows:

@@ -12,8 +12,10 @@ from proposals.working_days import add_working_days
 from .ledger import Ledger
 
 RETURN_REASONS = (
-    "Panjang tidak cocok dengan foto dan titik. Ukur ulang.", "Surat pernyataan lahan belum dilampirkan.",
-    "Foto terlalu gelap, keadaan sekarang tidak terlihat.", "RT dan RW pada judul berbeda dengan isian lokasi.",
+    "Panjang tidak cocok dengan foto dan titik. Ukur ulang.",
+    "Surat pernyataan lahan belum dilampirkan.",
+    "Foto terlalu gelap, keadaan sekarang tidak terlihat.",
+    "RT dan RW pada judul berbeda dengan isian lokasi.",
     "Jumlah penerima manfaat belum sesuai dengan data RW.",
 )
 REJECT_REASONS = {
@@ -25,7 +27,9 @@ REJECT_REASONS = {
     "incomplete": "Data teknis tidak cukup untuk menghitung kebutuhan.",
 }
 CHANGE_REASONS = (
-    "Hasil ukur lapangan lebih pendek.", "Sebagian sudah dikerjakan tahun lalu.", "Disesuaikan dengan lebar jalan yang ada.",
+    "Hasil ukur lapangan lebih pendek.",
+    "Sebagian sudah dikerjakan tahun lalu.",
+    "Disesuaikan dengan lebar jalan yang ada.",
     "Harga disesuaikan dengan standar harga yang berlaku.",
 )
 ADVICE = ("Layak, warga bersedia kerja bakti.", "Layak dan mendesak.", "Layak, lokasi sudah ditinjau.", "")
@@ -53,7 +57,14 @@ class Life:
 
     def withdraw(self, row: Proposal) -> None:
         by = self.cast.of("kelurahan_operator", row.kelurahan_id)
-        self._tell(row, "withdraw", "withdrawn", by, row.updated_at + timedelta(hours=3), data={"text": "Warga menarik usulan ini."})
+        self._tell(
+            row,
+            "withdraw",
+            "withdrawn",
+            by,
+            row.updated_at + timedelta(hours=3),
+            data={"text": "Warga menarik usulan ini."},
+        )
 
     def submit(self, row: Proposal) -> None:
         at = row.updated_at + timedelta(minutes=self.random.randint(5, 400))
@@ -64,16 +75,28 @@ class Life:
     def send_back(self, row: Proposal) -> None:
         reason = "Surat pernyataan lahan belum dilampirkan. Minta ke Ketua RW, lalu unggah fotonya."
         self._tell(
-            row, "send_back", "draft", self.cast.of("lurah", row.kelurahan_id), row.updated_at + timedelta(hours=20),
-            data={"text": reason}, review={"outcome": "returned", "text": reason},
+            row,
+            "send_back",
+            "draft",
+            self.cast.of("lurah", row.kelurahan_id),
+            row.updated_at + timedelta(hours=20),
+            data={"text": reason},
+            review={"outcome": "returned", "text": reason},
         )
 
     def endorse(self, row: Proposal, at, order: int) -> None:
         at = max(at, row.updated_at + timedelta(minutes=5))
         data = {"position_confirmed": True} if row.position_warning else {}
         self._tell(
-            row, "endorse", "kecamatan_review", self.cast.of("lurah", row.kelurahan_id), at, data=data,
-            review={"outcome": "submitted", **self._asked(row)}, endorsed_at=at, kelurahan_order=order,
+            row,
+            "endorse",
+            "kecamatan_review",
+            self.cast.of("lurah", row.kelurahan_id),
+            at,
+            data=data,
+            review={"outcome": "submitted", **self._asked(row)},
+            endorsed_at=at,
+            kelurahan_order=order,
         )
         self.ledger.address(row, at)
 
@@ -83,10 +106,20 @@ class Life:
         deadline = add_working_days(at, 5, self.holidays)
         reason = self.random.choice(RETURN_REASONS)
         self._tell(
-            row, "return", "revision", by, at, data={"text": reason, "deadline": deadline},
-            review={"outcome": "returned", "text": reason}, returned_from=back, act_until=deadline,
+            row,
+            "return",
+            "revision",
+            by,
+            at,
+            data={"text": reason, "deadline": deadline},
+            review={"outcome": "returned", "text": reason},
+            returned_from=back,
+            act_until=deadline,
         )
-        operator, lurah = self.cast.of("kelurahan_operator", row.kelurahan_id), self.cast.of("lurah", row.kelurahan_id)
+        operator, lurah = (
+            self.cast.of("kelurahan_operator", row.kelurahan_id),
+            self.cast.of("lurah", row.kelurahan_id),
+        )
         at += timedelta(hours=self.random.randint(18, 46))
         row.volume = self._smaller(row.volume)
         row.budget = budget.compute(row.volume, row.unit_price)
@@ -94,8 +127,15 @@ class Life:
         at += timedelta(hours=2)
         asked = self._asked(row)
         self._tell(
-            row, "resubmit", back, lurah, at, review={"outcome": "resubmitted", **asked}, returned_from="",
-            act_until=add_working_days(at, 3, self.holidays), **self._current(asked),
+            row,
+            "resubmit",
+            back,
+            lurah,
+            at,
+            review={"outcome": "resubmitted", **asked},
+            returned_from="",
+            act_until=add_working_days(at, 3, self.holidays),
+            **self._current(asked),
         )
 
     def return_only(self, row: Proposal, stage: str, by) -> None:
@@ -103,30 +143,54 @@ class Life:
         deadline = add_working_days(at, 30 if self.ledger.cycle.is_training else 5, self.holidays)
         reason = self.random.choice(RETURN_REASONS)
         self._tell(
-            row, "return", "revision", by, at, data={"text": reason, "deadline": deadline},
-            review={"outcome": "returned", "text": reason}, returned_from=row.status, act_until=deadline,
+            row,
+            "return",
+            "revision",
+            by,
+            at,
+            data={"text": reason, "deadline": deadline},
+            review={"outcome": "returned", "text": reason},
+            returned_from=row.status,
+            act_until=deadline,
         )
 
     def recommend(self, row: Proposal) -> None:
         values, text = self._judged(row, ADVICE)
         self._tell(
-            row, "recommend", "kecamatan_review", self.cast.of("kecamatan_officer", row.kecamatan_id),
-            self._step(row, "kecamatan"), data={"text": text} if text else {},
-            review={"outcome": "recommended", "text": text, **values}, is_recommended=True, **self._current(values),
+            row,
+            "recommend",
+            "kecamatan_review",
+            self.cast.of("kecamatan_officer", row.kecamatan_id),
+            self._step(row, "kecamatan"),
+            data={"text": text} if text else {},
+            review={"outcome": "recommended", "text": text, **values},
+            is_recommended=True,
+            **self._current(values),
         )
 
     def forward(self, row: Proposal, at, order: int) -> None:
         at = max(at, row.updated_at + timedelta(minutes=5))
         self._tell(
-            row, "forward", "opd_review", self.cast.of("camat", row.kecamatan_id), at, review={"outcome": "accepted"},
-            forwarded_at=at, kecamatan_order=order,
+            row,
+            "forward",
+            "opd_review",
+            self.cast.of("camat", row.kecamatan_id),
+            at,
+            review={"outcome": "accepted"},
+            forwarded_at=at,
+            kecamatan_order=order,
         )
         self.ledger.address(row, at)
 
     def fund_local(self, row: Proposal, sub_kegiatan) -> None:
         self._tell(
-            row, "fund_local", "local", self.cast.of("camat", row.kecamatan_id), self._step(row, "kecamatan"),
-            review={"outcome": "local", "sub_kegiatan": sub_kegiatan}, current_sub_kegiatan=sub_kegiatan,
+            row,
+            "fund_local",
+            "local",
+            self.cast.of("camat", row.kecamatan_id),
+            self._step(row, "kecamatan"),
+            review={"outcome": "local", "sub_kegiatan": sub_kegiatan},
+            current_sub_kegiatan=sub_kegiatan,
             funding="dana_kelurahan",
         )
 
@@ -134,19 +198,34 @@ class Life:
         by = self.cast.of("kecamatan_officer", row.kecamatan_id)
         at = max(self._step(row, "kecamatan"), lead.updated_at + timedelta(minutes=9))
         self._tell(
-            row, "merge", "merged", by, at, data={"lead": lead.reference}, merged_into=lead,
+            row,
+            "merge",
+            "merged",
+            by,
+            at,
+            data={"lead": lead.reference},
+            merged_into=lead,
             review={"outcome": "merged", "text": "Ruas yang sama.", "detail": {"lead": lead.reference}},
         )
         volume = Decimal(round(lead.current_volume * Decimal("1.3")))
         joint = {
-            "volume": volume, "price": lead.current_price, "budget": budget.compute(volume, lead.current_price),
+            "volume": volume,
+            "price": lead.current_price,
+            "budget": budget.compute(volume, lead.current_price),
             "households": round(lead.current_households * 1.3),
         }
         self._tell(
-            lead, "merge", lead.status, by, at, data={"merged": [row.reference]},
+            lead,
+            "merge",
+            lead.status,
+            by,
+            at,
+            data={"merged": [row.reference]},
             review={
-                "outcome": "accepted_with_changes", "text": f"Gabungan dengan {row.reference}",
-                "detail": {"merged": [row.reference]}, **joint,
+                "outcome": "accepted_with_changes",
+                "text": f"Gabungan dengan {row.reference}",
+                "detail": {"merged": [row.reference]},
+                **joint,
             },
             **self._current(joint),
         )
@@ -155,15 +234,25 @@ class Life:
         level, institution, text = self.random.choice(INSTITUTIONS)
         detail = {"level": level, "institution": institution}
         self._tell(
-            row, "refer", "referred", self.cast.of("camat", row.kecamatan_id), self._step(row, "kecamatan"),
-            data={"text": text, **detail}, review={"outcome": "referred", "text": text, "detail": detail},
+            row,
+            "refer",
+            "referred",
+            self.cast.of("camat", row.kecamatan_id),
+            self._step(row, "kecamatan"),
+            data={"text": text, **detail},
+            review={"outcome": "referred", "text": text, "detail": detail},
         )
 
     def reject(self, row: Proposal, stage: str, by) -> None:
         category = self.random.choice(list(REJECT_REASONS))
         text = REJECT_REASONS[category]
         self._tell(
-            row, "reject", "rejected", by, self._step(row, stage), data={"text": text, "category": category},
+            row,
+            "reject",
+            "rejected",
+            by,
+            self._step(row, stage),
+            data={"text": text, "category": category},
             review={"outcome": "rejected", "text": text, "category": category},
         )
 
@@ -172,8 +261,16 @@ class Life:
         by = self.cast.of("opd_verifier", row.current_agency_id)
         review = {"outcome": "redirected", "agency": agency, "text": text}
         self._tell(
-            row, "redirect", "opd_review", by, at, data={"agency": agency.code, "text": text}, review=review,
-            current_agency=agency, redirect_count=1, act_until=add_working_days(at, 3, self.holidays),
+            row,
+            "redirect",
+            "opd_review",
+            by,
+            at,
+            data={"agency": agency.code, "text": text},
+            review=review,
+            current_agency=agency,
+            redirect_count=1,
+            act_until=add_working_days(at, 3, self.holidays),
         )
         self.ledger.address(row, at)
 
@@ -184,10 +281,22 @@ class Life:
         outcome = "accepted" if values["volume"] == row.current_volume else "accepted_with_changes"
         at = self._step(row, "opd")
         self._tell(
-            row, "verify", "scoring", self.cast.of("opd_verifier", row.current_agency_id), at,
+            row,
+            "verify",
+            "scoring",
+            self.cast.of("opd_verifier", row.current_agency_id),
+            at,
             data={"text": text} if text else {},
-            review={"outcome": outcome, "text": text, "readiness": readiness, "sub_kegiatan": sub_kegiatan, **values},
-            verified_at=at, current_readiness=readiness, **self._current(values),
+            review={
+                "outcome": outcome,
+                "text": text,
+                "readiness": readiness,
+                "sub_kegiatan": sub_kegiatan,
+                **values,
+            },
+            verified_at=at,
+            current_readiness=readiness,
+            **self._current(values),
         )
 
     def lapse(self, row: Proposal, at) -> None:
@@ -198,7 +307,9 @@ class Life:
         truth = {key: self.random.gauss(3.3, 0.95) for key in criteria}
         for turn in range(2):
             reviewer = self.cast.reviewers[(first + turn) % len(self.cast.reviewers)]
-            marks = {key: min(5, max(1, round(self.random.gauss(level, 0.55)))) for key, level in truth.items()}
+            marks = {
+                key: min(5, max(1, round(self.random.gauss(level, 0.55)))) for key, level in truth.items()
+            }
             self.ledger.mark(row, by=reviewer, at=self._step(row, "bappeda"), marks=marks)
 
     def _tell(self, row: Proposal, action: str, target: str, by, at, **rest) -> None:
@@ -216,13 +327,22 @@ class Life:
             smaller = self._smaller(volume)
             if smaller != volume:
                 volume, text = smaller, self.random.choice(CHANGE_REASONS)
-        return {"volume": volume, "price": row.current_price, "budget": budget.compute(volume, row.current_price)}, text
+        return {
+            "volume": volume,
+            "price": row.current_price,
+            "budget": budget.compute(volume, row.current_price),
+        }, text
 
     def _smaller(self, volume: Decimal) -> Decimal:
         return max(Decimal(1), Decimal(int(volume * Decimal(str(self.random.uniform(0.75, 0.97))))))
 
     def _asked(self, row: Proposal) -> dict:
-        return {"volume": row.volume, "price": row.unit_price, "budget": row.budget, "households": row.households}
+        return {
+            "volume": row.volume,
+            "price": row.unit_price,
+            "budget": row.budget,
+            "households": row.households,
+        }
 
     def _current(self, values: dict) -> dict:
         return {f"current_{name}": value for name, value in values.items()}

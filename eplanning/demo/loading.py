@@ -48,7 +48,9 @@ class Reference:
     """Catalogue, priorities and places, read once."""
 
     def __init__(self):
-        items = CatalogueItem.objects.filter(planning_year=YEAR).select_related("agency", "field", "sub_kegiatan")
+        items = CatalogueItem.objects.filter(planning_year=YEAR).select_related(
+            "agency", "field", "sub_kegiatan"
+        )
         self.catalogue = {item.code: item for item in items}
         self.priorities = {p.number: p for p in RkpdPriority.objects.filter(planning_year=YEAR)}
         self.kelurahan = list(Kelurahan.objects.select_related("kecamatan__agency"))
@@ -63,7 +65,7 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
         raise AlreadyLoaded("Sudah ada usulan. Data peragaan hanya dimuat ke sistem yang kosong.")
     create_demo_accounts(seed=seed)
     _load_reference(today)
-    photos, random = draw_photos(), Random(seed)
+    photos, random = draw_photos(), Random(seed)  # noqa: S311 (invents a demo, guards nothing)
     tell("Akun, kamus usulan, dan foto peragaan siap.")
     training, last = round(proposals * TRAINING_SHARE), round(proposals * LAST_YEAR_SHARE)
     live_calendar, open_calendar = Calendar.published(today), Calendar.everything_open(today)
@@ -71,7 +73,14 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
     live = _open_cycle(PlanningCycle.Kind.LIVE, live_calendar)
     marked = [c.key for c in create_default_set(cycle=live).criteria.all() if c.source == "mark"]
     _tell_cycle(
-        live, live_calendar, PUBLISHED_SHARES, proposals - training - last, photos, random, tell, criteria=marked
+        live,
+        live_calendar,
+        PUBLISHED_SHARES,
+        proposals - training - last,
+        photos,
+        random,
+        tell,
+        criteria=marked,
     )
     practice = _open_cycle(PlanningCycle.Kind.TRAINING, open_calendar)
     create_default_set(cycle=practice)
@@ -85,7 +94,9 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
 def _load_reference(today: date) -> None:
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     codes = {n.code: n for n in Nomenclature.objects.filter(planning_year=YEAR)}
-    Field.objects.bulk_create([Field(code=code, name=name) for code, name in kinds.FIELDS.items()], ignore_conflicts=True)
+    Field.objects.bulk_create(
+        [Field(code=code, name=name) for code, name in kinds.FIELDS.items()], ignore_conflicts=True
+    )
     fields = {field.code: field for field in Field.objects.all()}
     RkpdPriority.objects.bulk_create(
         [
@@ -97,15 +108,28 @@ def _load_reference(today: date) -> None:
     CatalogueItem.objects.bulk_create(
         [
             CatalogueItem(
-                planning_year=YEAR, code=k.code, name=k.name, keywords=k.keywords, kind=k.kind, field=fields[k.field],
-                unit=k.unit, unit_price=k.price, price_basis=k.basis, agency=agencies[k.agency] if k.agency else None,
-                sub_kegiatan=codes[k.sub_kegiatan], expenditure=k.expenditure, levels={"spm": k.spm, "hak_dasar": k.hak_dasar},
+                planning_year=YEAR,
+                code=k.code,
+                name=k.name,
+                keywords=k.keywords,
+                kind=k.kind,
+                field=fields[k.field],
+                unit=k.unit,
+                unit_price=k.price,
+                price_basis=k.basis,
+                agency=agencies[k.agency] if k.agency else None,
+                sub_kegiatan=codes[k.sub_kegiatan],
+                expenditure=k.expenditure,
+                levels={"spm": k.spm, "hak_dasar": k.hak_dasar},
             )
             for k in kinds.KINDS
         ],
         ignore_conflicts=True,
     )
-    shift = Calendar.published(today).windows["kelurahan"][0] - Calendar.published(date(2020, 4, 20)).windows["kelurahan"][0]
+    shift = (
+        Calendar.published(today).windows["kelurahan"][0]
+        - Calendar.published(date(2020, 4, 20)).windows["kelurahan"][0]
+    )
     Holiday.objects.bulk_create(
         [Holiday(day=day + shift, name=name) for day, name in HOLIDAYS_2020.items()], ignore_conflicts=True
     )
@@ -115,7 +139,12 @@ def _open_cycle(kind: str, calendar: Calendar, year: int = YEAR) -> PlanningCycl
     cycle = PlanningCycle.objects.create(planning_year=year, kind=kind)
     StageWindow.objects.bulk_create(
         [
-            StageWindow(cycle=cycle, stage=stage, opens_at=calendar.opens_at(stage), closes_at=calendar.closes_at(stage))
+            StageWindow(
+                cycle=cycle,
+                stage=stage,
+                opens_at=calendar.opens_at(stage),
+                closes_at=calendar.closes_at(stage),
+            )
             for stage in calendar.windows
         ]
     )
@@ -137,10 +166,13 @@ def _tell_cycle(
     ledger = Ledger(cycle, Cast())
     life = Life(ledger, calendar, photos, random, frozenset(Holiday.objects.values_list("day", flat=True)))
     stories = Stories(
-        Writer(cycle, reference, random, with_catalogue=closed_at is None), life, shares,
-        criteria=criteria, closed_at=closed_at,
+        Writer(cycle, reference, random, with_catalogue=closed_at is None),
+        life,
+        shares,
+        criteria=criteria,
+        closed_at=closed_at,
         local_sub_kegiatan=Nomenclature.objects.get(planning_year=YEAR, code="7.01.03.2.02.02"),
-        agencies=[a for a in Agency.objects.filter(code__in=["DPUPR", "DISPERKIM", "DISHUB", "DLH"])],
+        agencies=list(Agency.objects.filter(code__in=["DPUPR", "DISPERKIM", "DISHUB", "DLH"])),
     )
     counts = _share_out(count, reference.kelurahan, random)
     for kecamatan in reference.kecamatan:
@@ -167,7 +199,9 @@ def _set_ceilings(cycle: PlanningCycle) -> None:
     total = asked.aggregate(total=Sum("current_budget"))["total"] or 0
     window = cycle.windows.get(stage="kelurahan")
     common = {
-        "cycle": cycle, "by": Cast().admin, "reason": "Surat edaran pagu indikatif (peragaan)",
+        "cycle": cycle,
+        "by": Cast().admin,
+        "reason": "Surat edaran pagu indikatif (peragaan)",
         "effective_on": window.opens_at.date(),
     }
 
@@ -176,8 +210,14 @@ def _set_ceilings(cycle: PlanningCycle) -> None:
         return {key: _round(amount * share) for key, amount in sums}
 
     rows = [Ceiling(kind="city", amount=_round(total * 0.5), **common)]
-    rows += [Ceiling(kind="kecamatan", kecamatan_id=k, amount=a, **common) for k, a in shares("kecamatan", 0.56).items()]
-    rows += [Ceiling(kind="agency", agency_id=k, amount=a, **common) for k, a in shares("current_agency", 0.62).items()]
+    rows += [
+        Ceiling(kind="kecamatan", kecamatan_id=k, amount=a, **common)
+        for k, a in shares("kecamatan", 0.56).items()
+    ]
+    rows += [
+        Ceiling(kind="agency", agency_id=k, amount=a, **common)
+        for k, a in shares("current_agency", 0.62).items()
+    ]
     for kelurahan in Kelurahan.objects.all():
         rows.append(Ceiling(kind="dana_kelurahan", kelurahan=kelurahan, amount=DANA_KELURAHAN, **common))
         rows.append(Ceiling(kind="kelurahan", kelurahan=kelurahan, amount=ADVISORY_SHARE, **common))

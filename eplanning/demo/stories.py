@@ -7,16 +7,40 @@ from .writer import Writer
 
 # How far a proposal of the published cycle came, in per mille.
 PUBLISHED_SHARES = {
-    "draft": 22, "withdrawn": 12, "rejected_lurah": 8, "rejected_kecamatan": 62, "local": 52, "referred": 18, "merged": 26,
-    "waits_kecamatan": 6, "rejected_opd": 105, "redirected": 18, "waits_opd": 8, "revision": 6, "scoring": 657,
+    "draft": 22,
+    "withdrawn": 12,
+    "rejected_lurah": 8,
+    "rejected_kecamatan": 62,
+    "local": 52,
+    "referred": 18,
+    "merged": 26,
+    "waits_kecamatan": 6,
+    "rejected_opd": 105,
+    "redirected": 18,
+    "waits_opd": 8,
+    "revision": 6,
+    "scoring": 657,
 }
 # Last year ended before the agencies had answered; what was left lapsed.
 CLOSED_SHARES = {"withdrawn": 30, "rejected_kecamatan": 330, "waits_kecamatan": 340, "waits_opd": 300}
 # The training cycle has something to do for everybody.
 TRAINING_SHARES = {
-    "draft": 130, "sent_back": 25, "withdrawn": 20, "awaiting_lurah": 140, "rejected_lurah": 10, "rejected_kecamatan": 40,
-    "local": 30, "referred": 25, "merged": 25, "waits_kecamatan": 150, "recommended": 95, "rejected_opd": 40,
-    "redirected": 25, "waits_opd": 120, "revision": 35, "scoring": 90,
+    "draft": 130,
+    "sent_back": 25,
+    "withdrawn": 20,
+    "awaiting_lurah": 140,
+    "rejected_lurah": 10,
+    "rejected_kecamatan": 40,
+    "local": 30,
+    "referred": 25,
+    "merged": 25,
+    "waits_kecamatan": 150,
+    "recommended": 95,
+    "rejected_opd": 40,
+    "redirected": 25,
+    "waits_opd": 120,
+    "revision": 35,
+    "scoring": 90,
 }
 
 
@@ -24,7 +48,15 @@ class Stories:
     """Tells the lives of one kecamatan at a time, so that memory stays flat at any size."""
 
     def __init__(
-        self, writer: Writer, life: Life, shares: dict[str, int], *, criteria=(), local_sub_kegiatan=None, agencies=(), closed_at=None
+        self,
+        writer: Writer,
+        life: Life,
+        shares: dict[str, int],
+        *,
+        criteria=(),
+        local_sub_kegiatan=None,
+        agencies=(),
+        closed_at=None,
     ):
         self.writer, self.life, self.random = writer, life, writer.random
         self.fates, self.weights = list(shares), list(shares.values())
@@ -59,7 +91,9 @@ class Stories:
                 self.life.submit(row)
                 going.append((fate, row))
         lurah = self.life.cast.of("lurah", kelurahan.pk)
-        moments = [self.life.calendar.moment(self.random, "kelurahan", low, low + 0.1) for low in (0.55, 0.86)]
+        moments = [
+            self.life.calendar.moment(self.random, "kelurahan", low, low + 0.1) for low in (0.55, 0.86)
+        ]
         order = 0
         for fate, row in going:
             if fate == "sent_back":
@@ -109,7 +143,9 @@ class Stories:
         if fate == "waits_opd":
             return
         if fate == "redirected":
-            life.redirect(row, self.random.choice([a for a in self.agencies if a.pk != row.current_agency_id]))
+            life.redirect(
+                row, self.random.choice([a for a in self.agencies if a.pk != row.current_agency_id])
+            )
             if life.ledger.cycle.is_training:
                 return
         by = life.cast.of("opd_verifier", row.current_agency_id)
@@ -129,8 +165,11 @@ class Stories:
             (
                 other
                 for fate, other in cohort
-                if fate == "scoring" and other.kelurahan_id == row.kelurahan_id and other.status == "kecamatan_review"
-                and other.catalogue_item_id == row.catalogue_item_id and not other.is_recommended
+                if fate == "scoring"
+                and other.kelurahan_id == row.kelurahan_id
+                and other.status == "kecamatan_review"
+                and other.catalogue_item_id == row.catalogue_item_id
+                and not other.is_recommended
             ),
             None,
         )

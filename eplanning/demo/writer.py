@@ -5,10 +5,11 @@ from decimal import Decimal
 from random import Random
 
 from proposals import budget, position
-from proposals.models import Proposal
+from proposals.models import CatalogueItem, Proposal
+from regions.distance import metres
 
 from . import places
-from .kinds import KINDS, P
+from .kinds import KINDS
 
 LAND = ("city", "city", "city", "public", "grant", "private")
 
@@ -32,8 +33,11 @@ class Writer:
         address = places.pick_address(random)
         volume = self._pick_volume(kind)
         words = {
-            "where": address["street"], "rtrw": f"RT {address['rt']}/RW {address['rw']}", "v": _number(volume),
-            "river": random.choice(places.RIVERS), "flower": random.choice(places.FLOWERS),
+            "where": address["street"],
+            "rtrw": f"RT {address['rt']}/RW {address['rw']}",
+            "v": _number(volume),
+            "river": random.choice(places.RIVERS),
+            "flower": random.choice(places.FLOWERS),
         }
         households = min(900, max(4, round(random.lognormvariate(3.35, 0.75))))
         price = item.unit_price
@@ -44,22 +48,39 @@ class Writer:
             "problem": random.choice(kind.problems).format(**words),
             "expected_output": kind.output.format(**words),
             "proposer": random.choice(places.PROPOSERS).format(**address),
-            "field": item.field, **address,
-            "catalogue_item": item, "kind": kind.kind, "volume": volume, "unit": kind.unit, "unit_price": price,
-            "price_basis": kind.basis, "target_agency": item.agency_for(kelurahan.kecamatan),
-            "households": households, "people": round(households * random.uniform(3.2, 4.4)),
+            "field": item.field,
+            **address,
+            "catalogue_item": item,
+            "kind": kind.kind,
+            "volume": volume,
+            "unit": kind.unit,
+            "unit_price": price,
+            "price_basis": kind.basis,
+            "target_agency": item.agency_for(kelurahan.kecamatan),
+            "households": households,
+            "people": round(households * random.uniform(3.2, 4.4)),
             "rkpd_priority": self.reference.priorities[kind.priority],
         }
-        if kind.kind == P:
+        if kind.kind == CatalogueItem.Kind.PHYSICAL:
             latitude, longitude = places.pick_position(random, kelurahan)
             values |= {
-                "latitude": Decimal(str(latitude)), "longitude": Decimal(str(longitude)), "land_status": random.choice(LAND),
+                "latitude": Decimal(str(latitude)),
+                "longitude": Decimal(str(longitude)),
+                "land_status": random.choice(LAND),
             }
         if not self.with_catalogue:
-            values |= {"catalogue_item": None, "rkpd_priority": None, "justification": "Kamus tahun ini belum tersimpan di sistem."}
+            values |= {
+                "catalogue_item": None,
+                "rkpd_priority": None,
+                "justification": "Kamus tahun ini belum tersimpan di sistem.",
+            }
         row = Proposal(
-            uuid=uuid.UUID(int=random.getrandbits(128), version=4), cycle=self.cycle, source="musrenbang", kelurahan=kelurahan,
-            kecamatan=kelurahan.kecamatan, **values,
+            uuid=uuid.UUID(int=random.getrandbits(128), version=4),
+            cycle=self.cycle,
+            source="musrenbang",
+            kelurahan=kelurahan,
+            kecamatan=kelurahan.kecamatan,
+            **values,
         )
         self._derive(row)
         return row, values
@@ -84,10 +105,8 @@ class Writer:
         if own.pk not in self._safe:
             others = [place for place in self.reference.kelurahan if place.pk != own.pk]
             here = (float(own.latitude), float(own.longitude))
-            self._safe[own.pk] = min(
-                position.metres(*here, float(o.latitude), float(o.longitude)) for o in others
-            ) / 2
-        away = position.metres(float(row.latitude), float(row.longitude), float(own.latitude), float(own.longitude))
+            self._safe[own.pk] = min(metres(*here, float(o.latitude), float(o.longitude)) for o in others) / 2
+        away = metres(float(row.latitude), float(row.longitude), float(own.latitude), float(own.longitude))
         return away < min(self._safe[own.pk], position.FARTHEST)
 
 

@@ -1,3 +1,3 @@
 """The record in Django admin: reference data is edited here, proposals and history are only looked at."""
 
-from . import reference, record  # noqa: F401 (they register themselves)
+from . import record, reference  # noqa: F401 (they register themselves)

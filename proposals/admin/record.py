@@ -22,7 +22,15 @@ class ReadOnly(admin.ModelAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnly):
-    list_display = ["reference", "title", "status", "kelurahan", "current_agency", "current_budget", "updated_at"]
+    list_display = [
+        "reference",
+        "title",
+        "status",
+        "kelurahan",
+        "current_agency",
+        "current_budget",
+        "updated_at",
+    ]
     list_filter = ["cycle", "status", "source", "kecamatan"]
     list_select_related = ["kelurahan", "current_agency"]
     search_fields = ["reference", "title"]

@@ -5,8 +5,20 @@ from rest_framework import serializers
 
 from accounts.offices import standings
 from proposals import workflow
-from proposals.models import Attachment, CatalogueItem, Event, Field, PlanningCycle, Proposal, Review, RkpdPriority
+from proposals.models import (
+    Attachment,
+    CatalogueItem,
+    Event,
+    Field,
+    PlanningCycle,
+    Proposal,
+    Review,
+    RkpdPriority,
+)
 from regions.models import Agency, Kelurahan
+
+RECORDED_ACTIONS = [(action.key, action.label) for action in workflow.ACTIONS.values()]
+DIRECT_ACTIONS = [(action.key, action.label) for action in workflow.ACTIONS.values() if action.direct]
 
 
 class ReviewSerializer(serializers.ModelSerializer):
@@ -16,8 +28,24 @@ class ReviewSerializer(serializers.ModelSerializer):
     class Meta:
         model = Review
         fields = [
-            "seq", "stage", "action", "outcome", "volume", "price", "budget", "households", "agency", "sub_kegiatan",
-            "readiness", "text", "category", "detail", "office", "role", "capacity", "at",
+            "seq",
+            "stage",
+            "action",
+            "outcome",
+            "volume",
+            "price",
+            "budget",
+            "households",
+            "agency",
+            "sub_kegiatan",
+            "readiness",
+            "text",
+            "category",
+            "detail",
+            "office",
+            "role",
+            "capacity",
+            "at",
         ]
 
 
@@ -50,13 +78,56 @@ class ProposalSerializer(serializers.ModelSerializer):
     class Meta:
         model = Proposal
         fields = [
-            "uuid", "reference", "cycle", "source", "status", "status_label", "version", "title", "problem",
-            "expected_output", "proposer", "field", "kind", "kelurahan", "kecamatan", "street", "rt", "rw", "latitude",
-            "longitude", "catalogue_item", "justification", "volume", "unit", "unit_price", "price_basis", "budget",
-            "funding", "households", "people", "rkpd_priority", "land_status", "target_agency", "current_volume",
-            "current_price", "current_budget", "current_agency", "current_sub_kegiatan", "current_households",
-            "current_readiness", "kelurahan_order", "kecamatan_order", "act_until", "created_at", "updated_at",
-            "submitted_at", "endorsed_at", "forwarded_at", "verified_at", "decided_at",
+            "uuid",
+            "reference",
+            "cycle",
+            "source",
+            "status",
+            "status_label",
+            "version",
+            "title",
+            "problem",
+            "expected_output",
+            "proposer",
+            "field",
+            "kind",
+            "kelurahan",
+            "kecamatan",
+            "street",
+            "rt",
+            "rw",
+            "latitude",
+            "longitude",
+            "catalogue_item",
+            "justification",
+            "volume",
+            "unit",
+            "unit_price",
+            "price_basis",
+            "budget",
+            "funding",
+            "households",
+            "people",
+            "rkpd_priority",
+            "land_status",
+            "target_agency",
+            "current_volume",
+            "current_price",
+            "current_budget",
+            "current_agency",
+            "current_sub_kegiatan",
+            "current_households",
+            "current_readiness",
+            "kelurahan_order",
+            "kecamatan_order",
+            "act_until",
+            "created_at",
+            "updated_at",
+            "submitted_at",
+            "endorsed_at",
+            "forwarded_at",
+            "verified_at",
+            "decided_at",
         ]
         read_only_fields = fields
 
@@ -74,7 +145,9 @@ class ProposalDetailSerializer(ProposalSerializer):
 
     @extend_schema_field(AttachmentSerializer(many=True))
     def get_attachments(self, proposal):
-        return AttachmentSerializer([a for a in proposal.attachments.all() if a.removed_at is None], many=True).data
+        return AttachmentSerializer(
+            [a for a in proposal.attachments.all() if a.removed_at is None], many=True
+        ).data
 
     def get_contact(self, proposal) -> str:
         own = any(
@@ -95,7 +168,9 @@ class CreateSerializer(serializers.Serializer):
 
     uuid = serializers.UUIDField()
     cycle = serializers.CharField(help_text="2021 atau latihan-2021")
-    values = serializers.DictField(child=serializers.JSONField(allow_null=True), help_text="Isian usulan menurut nama.")
+    values = serializers.DictField(
+        child=serializers.JSONField(allow_null=True), help_text="Isian usulan menurut nama."
+    )
 
 
 class EditSerializer(serializers.Serializer):
@@ -106,7 +181,7 @@ class EditSerializer(serializers.Serializer):
 class TransitionSerializer(serializers.Serializer):
     """One act on one proposal. `inputs` as the action needs them (docs/workflow.md)."""
 
-    action = serializers.ChoiceField(choices=[key for key, action in workflow.ACTIONS.items() if action.direct])
+    action = serializers.ChoiceField(choices=DIRECT_ACTIONS)
     version = serializers.IntegerField(min_value=0)
     inputs = serializers.DictField(child=serializers.JSONField(allow_null=True), required=False)
 
@@ -120,7 +195,7 @@ class TargetSerializer(serializers.Serializer):
 class BatchSerializer(serializers.Serializer):
     """One act on many, in their order; each may have inputs of its own."""
 
-    action = serializers.ChoiceField(choices=[key for key, action in workflow.ACTIONS.items() if action.direct])
+    action = serializers.ChoiceField(choices=DIRECT_ACTIONS)
     targets = TargetSerializer(many=True, allow_empty=False, max_length=1000)
     inputs = serializers.DictField(child=serializers.JSONField(allow_null=True), required=False)
 
@@ -167,8 +242,18 @@ class CatalogueItemSerializer(serializers.ModelSerializer):
     class Meta:
         model = CatalogueItem
         fields = [
-            "planning_year", "code", "name", "keywords", "kind", "field", "unit", "unit_price", "price_basis",
-            "price_is_example", "agency", "sub_kegiatan",
+            "planning_year",
+            "code",
+            "name",
+            "keywords",
+            "kind",
+            "field",
+            "unit",
+            "unit_price",
+            "price_basis",
+            "price_is_example",
+            "agency",
+            "sub_kegiatan",
         ]
 
 

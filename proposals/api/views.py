@@ -47,11 +47,20 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def get_queryset(self):
         rows = visible_to(self.request.user).select_related(
-            "cycle", "kelurahan", "kecamatan", "field", "catalogue_item", "rkpd_priority", "target_agency",
-            "current_agency", "current_sub_kegiatan",
+            "cycle",
+            "kelurahan",
+            "kecamatan",
+            "field",
+            "catalogue_item",
+            "rkpd_priority",
+            "target_agency",
+            "current_agency",
+            "current_sub_kegiatan",
         )
-        return rows if self.action == "list" else rows.prefetch_related(
-            "attachments", "reviews__agency", "reviews__sub_kegiatan"
+        return (
+            rows
+            if self.action == "list"
+            else rows.prefetch_related("attachments", "reviews__agency", "reviews__sub_kegiatan")
         )
 
     @extend_schema(responses=serializers.ProposalDetailSerializer)
@@ -59,7 +68,9 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         """One proposal with its reviews and attachments."""
         return Response(self._read(uuid))
 
-    @extend_schema(request=serializers.CreateSerializer, responses={201: serializers.ProposalDetailSerializer})
+    @extend_schema(
+        request=serializers.CreateSerializer, responses={201: serializers.ProposalDetailSerializer}
+    )
     def create(self, request):
         """Open a draft. The same UUID sent twice answers with the same row."""
         body = _read_body(serializers.CreateSerializer, request.data)
@@ -75,7 +86,10 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         """Change some values; refused when somebody changed the proposal since `version`."""
         body = _read_body(serializers.EditSerializer, request.data)
         perform(
-            targets={uuid: body["version"]}, action="edit", by=request.user, values=_read_values(body["values"])
+            targets={uuid: body["version"]},
+            action="edit",
+            by=request.user,
+            values=_read_values(body["values"]),
         ).require()
         return Response(self._read(uuid))
 
@@ -85,12 +99,16 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         """Do one action to this proposal."""
         body = _read_body(serializers.TransitionSerializer, request.data)
         outcome = perform(
-            targets={uuid: body["version"]}, action=body["action"], by=request.user, **_read_inputs(body.get("inputs"))
+            targets={uuid: body["version"]},
+            action=body["action"],
+            by=request.user,
+            **_read_inputs(body.get("inputs")),
         ).require()
         return Response(_write_outcome(outcome))
 
     @extend_schema(
         request=serializers.BatchSerializer,
+        operation_id="proposals_transitions_batch",
         responses={200: serializers.OutcomeSerializer, 409: OpenApiResponse(serializers.OutcomeSerializer)},
     )
     @action(detail=False, methods=["post"], url_path="transitions", url_name="batch")
@@ -116,14 +134,16 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         return Response(serializers.EventSerializer(row.events.order_by("seq"), many=True).data)
 
     @extend_schema(
-        request={"multipart/form-data": {
-            "type": "object",
-            "properties": {
-                "version": {"type": "integer"},
-                "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
-            },
-            "required": ["version", "files"],
-        }},
+        request={
+            "multipart/form-data": {
+                "type": "object",
+                "properties": {
+                    "version": {"type": "integer"},
+                    "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                },
+                "required": ["version", "files"],
+            }
+        },
         responses=serializers.ProposalDetailSerializer,
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser, FormParser])
@@ -159,8 +179,12 @@ def _read_body(serializer_class, data) -> dict:
     if serializer.is_valid():
         return serializer.validated_data
     errors = serializer.errors
-    fields = {name: _flatten(sentences) for name, sentences in errors.items()} if isinstance(errors, dict) else {}
-    raise Refused(content_refusal(fields or {"body": "Isi permintaan tidak terbaca. Kirim sebagai objek JSON."}))
+    fields = (
+        {name: _flatten(sentences) for name, sentences in errors.items()} if isinstance(errors, dict) else {}
+    )
+    raise Refused(
+        content_refusal(fields or {"body": "Isi permintaan tidak terbaca. Kirim sebagai objek JSON."})
+    )
 
 
 def _flatten(sentences) -> str:
@@ -197,7 +221,13 @@ def _write_outcome(outcome: Outcome) -> dict:
             "grace": outcome.grace,
             "done": outcome.done,
             "refused": [
-                {"http": r.http, "code": r.code, "message": r.message, "uuid": str(r.uuid or ""), "fields": r.fields}
+                {
+                    "http": r.http,
+                    "code": r.code,
+                    "message": r.message,
+                    "uuid": str(r.uuid or ""),
+                    "fields": r.fields,
+                }
                 for r in outcome.refused
             ],
         }

@@ -101,12 +101,16 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
         "blocked": _explain(sheet, verdict, lacks),
         "refusal": refusal,
         "action_label": LABELS.get(action, ""),
-        "may_send": bool(verdict and not verdict.refusal),
+        "may_withdraw": _may_withdraw(sheet, request.user),
         "price_question": advice.question_price(row.unit_price, item),
         "ceiling_warning": advice.warn_of_ceiling(row.budget, row),
         "parts": [(key, steps.TITLES[key], f"proposals/entry/facts_{key}.html") for key in steps.ORDER[:-1]],
     }
     return render(request, "proposals/entry/periksa.html", context, status=status)
+
+
+def _may_withdraw(sheet, user) -> bool:
+    return finding.judge_now(sheet.row, "withdraw", user=user, windows=sheet.windows).refusal is None
 
 
 def _lack(row, item: Missing) -> Lack:

@@ -4,8 +4,10 @@ from proposals import clock, position
 from proposals.entry import advice, catalogue, location, steps
 from proposals.entry.coordinates import read_pair
 from proposals.entry.finding import Sheet
+from proposals.entry.saving import read_values
 from proposals.forms import ProposalForm
 from proposals.permissions import window_sentence
+from regions.indonesian import decimal
 from regions.models import Kelurahan
 
 
@@ -18,7 +20,8 @@ def make_form(sheet: Sheet, step: str, post=None) -> ProposalForm:
     as_saved = ProposalForm(None, cycle=row.cycle, place=sheet.place, only=names, initial=initial)
     if post is None:
         return _limit(as_saved, row)
-    data = {name: post[name] if name in post else as_saved[name].value() for name in names}
+    values = read_values(post, row=row, step=step)
+    data = {name: values[name] if name in values else as_saved[name].value() for name in names}
     return _limit(ProposalForm(data, cycle=row.cycle, place=sheet.place, only=names), row)
 
 
@@ -74,7 +77,10 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
         places=[(name, float(lat), float(lon)) for name, lat, lon in places],
     )
     warning = position.warn(*point, kelurahan_id=place.pk) if inside and sheet.row.kelurahan_id else ""
+    away = drawing.away or 0
     return {
+        "map_away": f"{decimal(away / 1000, places=1)} km" if away >= 1000 else f"{away:.0f} m",
+        "map_words": ", ".join(decimal(degrees, places=6) for degrees in point or ()),
         "map": drawing,
         "map_outside": bool(point) and not inside,
         "map_warning": warning,

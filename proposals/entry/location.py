@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import cos, radians
 
-from proposals import position
+from regions.distance import metres
 
 WIDTH, HEIGHT = 640, 266
 OUTER = 122  # pixels of the outer ring
 RINGS = (500, 1000, 2000, 4000)  # metres of the inner ring; the outer one is twice as far
 SIDES = ("right", "left", "under", "above")
-PHONE = 150  # pixels from the middle that a phone shows
+PHONE = 195  # pixels from the middle that a phone shows
 _DEGREE = 111_195  # metres
 _LETTER = 7.4  # pixels, on average
 
@@ -47,7 +47,7 @@ Place = tuple[str, float, float]  # name, latitude, longitude
 def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[Place]) -> Drawing:
     """Everything laid out in pixels; `point` is (latitude, longitude) or None."""
     name, latitude, longitude = centre
-    away = position.metres(latitude, longitude, *point) if point else 0
+    away = metres(latitude, longitude, *point) if point else 0
     inner = next((ring for ring in RINGS if away <= 2 * ring), RINGS[-1])
     scale = OUTER / (2 * inner)
 
@@ -71,7 +71,7 @@ def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[P
         _label(drawing.point, taken, sides=("left", "right"), rise=-14, gap=14)
     drawing.centre = Mark(f"Pusat {name}", WIDTH / 2, HEIGHT / 2)
     _label(drawing.centre, taken)
-    near = sorted(places, key=lambda place: position.metres(latitude, longitude, place[1], place[2]))
+    near = sorted(places, key=lambda place: metres(latitude, longitude, place[1], place[2]))
     for other, lat, lon in near:
         x, y = lay(lat, lon)
         if other == name or not (8 < x < WIDTH - 8 and 8 < y < HEIGHT - 8) or len(drawing.neighbours) == 8:
@@ -79,7 +79,8 @@ def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[P
         mark = Mark(other, x, y)
         taken.append((x - 5, y - 5, x + 5, y + 5))
         _label(mark, taken)
-        mark.far = abs(x - WIDTH / 2) > PHONE - len(other) * _LETTER / 2
+        box = _box(mark.label_x, mark.label_y, mark.anchor, other) if mark.anchor else (x, y, x, y)
+        mark.far = max(WIDTH / 2 - box[0], box[2] - WIDTH / 2) > PHONE
         drawing.neighbours.append(mark)
     return drawing
 

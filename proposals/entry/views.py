@@ -59,8 +59,7 @@ def _save(request, row, step, *, seen: int):
     row = finding.find(request.user, row.uuid)
     sheet = finding.lay_out(row, user=request.user)
     if saved.refusal and saved.refusal.code == "version" and not sheet.verdict.refusal:
-        values = saving.read_values(request.POST, row=row, step=step)
-        form = drawing.make_form(sheet, step, request.POST.dict() | values)
+        form = drawing.make_form(sheet, step, request.POST)
         form.is_valid()
         differences = comparing.compare(row, form, step=step, seen=seen)
         if differences:
@@ -89,6 +88,7 @@ def _go_on(request, sheet, step):
 
 def _draw(request, sheet, step, *, post=None, photos=(), status=200):
     form = drawing.make_form(sheet, step, post)
+    form.errors.clear()  # nothing is complained of before it is sent
     context = drawing.describe(sheet, step, form, post=post) | {"photo_errors": photos}
     return render(request, f"proposals/entry/{step}.html", context, status=status)
 

@@ -31,7 +31,9 @@ class RkpdPriority(models.Model):
         ordering = ["planning_year", "number"]
         verbose_name = "prioritas RKPD"
         verbose_name_plural = "prioritas RKPD"
-        constraints = [models.UniqueConstraint(fields=["planning_year", "number"], name="rkpd_priority_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["planning_year", "number"], name="rkpd_priority_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return self.priority
@@ -54,7 +56,9 @@ class CatalogueItem(models.Model):
     planning_year = models.PositiveSmallIntegerField("tahun perencanaan")
     code = models.CharField("kode", max_length=20)
     name = models.CharField("nama", max_length=160)
-    keywords = models.CharField("kata lain", max_length=300, blank=True, help_text="Dipakai saat mencari, misalnya: got, selokan.")
+    keywords = models.CharField(
+        "kata lain", max_length=300, blank=True, help_text="Dipakai saat mencari, misalnya: got, selokan."
+    )
     kind = models.CharField("jenis", max_length=12, choices=Kind.choices)
     field = models.ForeignKey(Field, models.PROTECT, related_name="+", verbose_name="bidang")
     unit = models.CharField("satuan", max_length=30)
@@ -71,7 +75,12 @@ class CatalogueItem(models.Model):
         help_text="Kosong berarti kecamatan tempat usulan sendiri.",
     )
     sub_kegiatan = models.ForeignKey(
-        "regions.Nomenclature", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sub kegiatan"
+        "regions.Nomenclature",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="sub kegiatan",
     )
     expenditure = models.CharField("jenis belanja", max_length=60, blank=True)
     levels = models.JSONField("nilai kriteria bawaan", default=dict, blank=True)
@@ -81,7 +90,9 @@ class CatalogueItem(models.Model):
         ordering = ["planning_year", "code"]
         verbose_name = "kamus usulan"
         verbose_name_plural = "kamus usulan"
-        constraints = [models.UniqueConstraint(fields=["planning_year", "code"], name="catalogue_code_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["planning_year", "code"], name="catalogue_code_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return self.name

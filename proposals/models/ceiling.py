@@ -30,10 +30,19 @@ class Ceiling(models.Model):
         "proposals.PlanningCycle", models.PROTECT, related_name="ceilings", verbose_name="tahun perencanaan"
     )
     kind = models.CharField("jenis", max_length=14, choices=Kind.choices)
-    kecamatan = models.ForeignKey("regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+")
-    kelurahan = models.ForeignKey("regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+")
+    kecamatan = models.ForeignKey(
+        "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kelurahan = models.ForeignKey(
+        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     agency = models.ForeignKey(
-        "regions.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Perangkat Daerah"
+        "regions.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Perangkat Daerah",
     )
     field = models.ForeignKey(
         "proposals.Field", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bidang"
@@ -66,10 +75,16 @@ class Ceiling(models.Model):
                     | Q(kind="kecamatan", kecamatan__isnull=False, kelurahan=None, agency=None, field=None)
                     | Q(kind="agency", agency__isnull=False, kecamatan=None, kelurahan=None, field=None)
                     | Q(kind="field", field__isnull=False, kecamatan=None, kelurahan=None, agency=None)
-                    | Q(kind__in=["kelurahan", "dana_kelurahan"], kelurahan__isnull=False, kecamatan=None, agency=None, field=None)
+                    | Q(
+                        kind__in=["kelurahan", "dana_kelurahan"],
+                        kelurahan__isnull=False,
+                        kecamatan=None,
+                        agency=None,
+                        field=None,
+                    )
                 ),
                 name="ceiling_names_what_it_binds",
-                violation_error_message="Isi kantor atau bidang yang sesuai dengan jenis pagu, dan kosongkan yang lain.",
+                violation_error_message="Isi kantor atau bidang menurut jenis pagu, dan kosongkan yang lain.",
             ),
             models.UniqueConstraint(
                 fields=["cycle", "kind"],

@@ -18,7 +18,13 @@ class PlanningCycle(models.Model):
     published_at = models.DateTimeField("diumumkan", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("ditutup", null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="ditutup oleh"
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="ditutup oleh",
     )
     repair_days = models.PositiveSmallIntegerField("hari kerja untuk perbaikan", default=5)
 
@@ -26,7 +32,9 @@ class PlanningCycle(models.Model):
         ordering = ["-planning_year", "kind"]
         verbose_name = "tahun perencanaan"
         verbose_name_plural = "tahun perencanaan"
-        constraints = [models.UniqueConstraint(fields=["planning_year", "kind"], name="one_cycle_a_year_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["planning_year", "kind"], name="one_cycle_a_year_and_kind")
+        ]
 
     def __str__(self) -> str:
         return f"Latihan {self.planning_year}" if self.is_training else str(self.planning_year)
@@ -44,8 +52,12 @@ class PlanningCycle(models.Model):
 class StageWindow(models.Model):
     """Opening and closing time of one stage."""
 
-    cycle = models.ForeignKey(PlanningCycle, models.CASCADE, related_name="windows", verbose_name="tahun perencanaan")
-    stage = models.CharField("tahap", max_length=12, choices=[(s.key, s.label) for s in workflow.STAGES.values()])
+    cycle = models.ForeignKey(
+        PlanningCycle, models.CASCADE, related_name="windows", verbose_name="tahun perencanaan"
+    )
+    stage = models.CharField(
+        "tahap", max_length=12, choices=[(s.key, s.label) for s in workflow.STAGES.values()]
+    )
     opens_at = models.DateTimeField("dibuka")
     closes_at = models.DateTimeField("ditutup")
 
@@ -69,11 +81,22 @@ class StageWindow(models.Model):
 class WindowExtension(models.Model):
     """A later closing time for all offices, or for one, with the reason shown to everybody."""
 
-    window = models.ForeignKey(StageWindow, models.CASCADE, related_name="extensions", verbose_name="jadwal tahap")
-    kelurahan = models.ForeignKey("regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+")
-    kecamatan = models.ForeignKey("regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+")
+    window = models.ForeignKey(
+        StageWindow, models.CASCADE, related_name="extensions", verbose_name="jadwal tahap"
+    )
+    kelurahan = models.ForeignKey(
+        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kecamatan = models.ForeignKey(
+        "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     agency = models.ForeignKey(
-        "regions.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Perangkat Daerah"
+        "regions.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Perangkat Daerah",
     )
     closes_at = models.DateTimeField("ditutup")
     reason = models.CharField("alasan", max_length=300)

@@ -14,8 +14,12 @@ class Forum(models.Model):
 
     cycle = models.ForeignKey("proposals.PlanningCycle", models.PROTECT, related_name="forums")
     level = models.CharField(max_length=10, choices=Level.choices)
-    kelurahan = models.ForeignKey("regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+")
-    kecamatan = models.ForeignKey("regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+")
+    kelurahan = models.ForeignKey(
+        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kecamatan = models.ForeignKey(
+        "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     agency = models.ForeignKey("regions.Agency", models.PROTECT, null=True, blank=True, related_name="+")
     held_on = models.DateField("tanggal")
     place = models.CharField("tempat", max_length=160)

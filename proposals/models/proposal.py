@@ -40,14 +40,21 @@ class Proposal(models.Model):
     proposer = models.CharField("pengusul", max_length=80, blank=True)
     councillor = models.CharField("anggota DPRD", max_length=120, blank=True)
     faction = models.CharField("fraksi", max_length=60, blank=True)
-    kelurahan = models.ForeignKey("regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="proposals")
+    kelurahan = models.ForeignKey(
+        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     kecamatan = models.ForeignKey("regions.Kecamatan", models.PROTECT, related_name="proposals")
     field = models.ForeignKey(
         "proposals.Field", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bidang"
     )
     kind = models.CharField("jenis", max_length=12, choices=CatalogueItem.Kind.choices, blank=True)
     catalogue_item = models.ForeignKey(
-        "proposals.CatalogueItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kamus usulan"
+        "proposals.CatalogueItem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="kamus usulan",
     )
     justification = models.TextField("alasan di luar kamus", blank=True)
     title = models.CharField("usulan", max_length=200, blank=True)
@@ -62,17 +69,29 @@ class Proposal(models.Model):
     volume = models.DecimalField("volume", max_digits=14, decimal_places=3, null=True, blank=True)
     unit = models.CharField("satuan", max_length=30, blank=True)
     unit_price = models.BigIntegerField("harga satuan", null=True, blank=True)
-    price_basis = models.CharField("dasar harga", max_length=8, choices=CatalogueItem.PriceBasis.choices, blank=True)
+    price_basis = models.CharField(
+        "dasar harga", max_length=8, choices=CatalogueItem.PriceBasis.choices, blank=True
+    )
     budget = models.BigIntegerField("anggaran", null=True, blank=True)
     funding = models.CharField("sumber dana", max_length=14, choices=Funding.choices, default=Funding.APBD)
     people = models.PositiveIntegerField("penerima manfaat (jiwa)", null=True, blank=True)
     households = models.PositiveIntegerField("penerima manfaat (KK)", null=True, blank=True)
     rkpd_priority = models.ForeignKey(
-        "proposals.RkpdPriority", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="prioritas RKPD"
+        "proposals.RkpdPriority",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="prioritas RKPD",
     )
     land_status = models.CharField("status lahan", max_length=10, choices=LandStatus.choices, blank=True)
     target_agency = models.ForeignKey(
-        "regions.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Perangkat Daerah tujuan"
+        "regions.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Perangkat Daerah tujuan",
     )
     contact = models.CharField("narahubung", max_length=120, blank=True)
 
@@ -91,7 +110,9 @@ class Proposal(models.Model):
     current_volume = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     current_price = models.BigIntegerField(null=True, blank=True)
     current_budget = models.BigIntegerField(null=True, blank=True)
-    current_agency = models.ForeignKey("regions.Agency", models.PROTECT, null=True, blank=True, related_name="proposals")
+    current_agency = models.ForeignKey(
+        "regions.Agency", models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     current_sub_kegiatan = models.ForeignKey(
         "regions.Nomenclature", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -114,19 +135,29 @@ class Proposal(models.Model):
         verbose_name = "usulan"
         verbose_name_plural = "usulan"
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=list(workflow.STATUSES)), name="proposal_status_is_known"),
-            models.CheckConstraint(condition=Q(source__in=list(workflow.ORIGINS)), name="proposal_source_is_known"),
-            models.CheckConstraint(condition=Q(volume__gt=0) | Q(volume=None), name="proposal_volume_positive"),
             models.CheckConstraint(
-                condition=Q(current_volume__gt=0) | Q(current_volume=None), name="proposal_current_volume_positive"
+                condition=Q(status__in=list(workflow.STATUSES)), name="proposal_status_is_known"
             ),
-            models.CheckConstraint(condition=Q(budget__gte=0) | Q(budget=None), name="proposal_budget_not_negative"),
+            models.CheckConstraint(
+                condition=Q(source__in=list(workflow.ORIGINS)), name="proposal_source_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(volume__gt=0) | Q(volume=None), name="proposal_volume_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(current_volume__gt=0) | Q(current_volume=None),
+                name="proposal_current_volume_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(budget__gte=0) | Q(budget=None), name="proposal_budget_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn", "lapsed"]) | Q(reference__isnull=False),
                 name="proposal_numbered_once_submitted",
             ),
             models.CheckConstraint(
-                condition=~Q(source="musrenbang") | Q(kelurahan__isnull=False), name="musrenbang_has_kelurahan"
+                condition=~Q(source="musrenbang") | Q(kelurahan__isnull=False),
+                name="musrenbang_has_kelurahan",
             ),
         ]
         indexes = [

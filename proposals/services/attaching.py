@@ -13,7 +13,9 @@ def fill(change, *, add, remove):
     present = list(row.attachments.filter(removed_at=None))
     gone = _find(present, remove, row)
     if gone and row.submitted_at and row.status != "revision":
-        _refuse(row, "remove", "Lampiran usulan yang sudah diajukan tidak bisa dihapus. Tambahkan lampiran baru.")
+        _refuse(
+            row, "remove", "Lampiran usulan yang sudah diajukan tidak bisa dihapus. Tambahkan lampiran baru."
+        )
     for kind, most in MOST.items():
         count = sum(a.kind == kind for a in present) - sum(a.kind == kind for a in gone)
         if count + sum(stored.kind == kind for stored in add) > most:

@@ -41,7 +41,11 @@ def lock(targets: Iterable[UUID], *, by, lead=None) -> Batch:
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    found = list(locked.select_related("cycle", "kelurahan", "kecamatan__agency", "current_agency", "current_sub_kegiatan"))
+    found = list(
+        locked.select_related(
+            "cycle", "kelurahan", "kecamatan__agency", "current_agency", "current_sub_kegiatan"
+        )
+    )
     keys = [row.pk for row in found]
     return Batch(
         by=by,
@@ -57,7 +61,9 @@ def lock(targets: Iterable[UUID], *, by, lead=None) -> Batch:
 
 def not_found(uuid: UUID | None) -> Refusal:
     """The same answer for what does not exist and for what the person may not see."""
-    return Refusal(404, "not_found", "Usulan ini tidak ditemukan di kantor Anda. Periksa nomornya.", uuid=uuid)
+    return Refusal(
+        404, "not_found", "Usulan ini tidak ditemukan di kantor Anda. Periksa nomornya.", uuid=uuid
+    )
 
 
 def _uuid(value) -> UUID | None:
@@ -81,6 +87,8 @@ def _find_changed(rows: list[Proposal]) -> dict[int, bool]:
     keys = [row.pk for row in rows if row.status == "revision"]
     if not keys:
         return {}
-    later_return = Event.objects.filter(proposal=OuterRef("proposal"), action="return", seq__gt=OuterRef("seq"))
+    later_return = Event.objects.filter(
+        proposal=OuterRef("proposal"), action="return", seq__gt=OuterRef("seq")
+    )
     edited = Event.objects.filter(Q(proposal__in=keys), action__in=("edit", "attach"), status="revision")
     return dict.fromkeys(edited.exclude(Exists(later_return)).values_list("proposal", flat=True), True)

@@ -50,8 +50,11 @@ def conditional_update(keys, *, status: str, version: int, target: str, at) -> i
 
 def _lost(change: Change) -> Refusal:
     return Refusal(
-        409, "version", "Usulan ini baru saja diubah orang lain. Muat ulang, lihat perubahan itu, lalu ulangi.",
-        change.row.uuid, change.row.reference or "",
+        409,
+        "version",
+        "Usulan ini baru saja diubah orang lain. Muat ulang, lihat perubahan itu, lalu ulangi.",
+        change.row.uuid,
+        change.row.reference or "",
     )
 
 

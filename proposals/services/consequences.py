@@ -39,7 +39,9 @@ class Change:
     is_new: bool = False
 
 
-def work_out(batch, row: Proposal, spec: workflow.Action, verdict: Verdict, values: dict[str, Any]) -> Change | None:
+def work_out(
+    batch, row: Proposal, spec: workflow.Action, verdict: Verdict, values: dict[str, Any]
+) -> Change | None:
     """The change, or None when there is nothing to write. Raises Refused for content."""
     rule = verdict.rule
     try:
@@ -52,7 +54,9 @@ def work_out(batch, row: Proposal, spec: workflow.Action, verdict: Verdict, valu
         )
     except ValueError:
         raise Refused(
-            Refusal(409, "target", "Usulan ini tidak bisa berpindah ke status itu.", row.uuid, row.reference or "")
+            Refusal(
+                409, "target", "Usulan ini tidak bisa berpindah ke status itu.", row.uuid, row.reference or ""
+            )
         ) from None
     change = Change(row, spec, verdict.standing, target, batch.now, office_of(verdict.standing, row), values)
     change.grace = bool(verdict.opening and verdict.opening.grace)
@@ -105,7 +109,10 @@ def _mark_changed(change: Change) -> None:
 
 def _asked_values(row: Proposal) -> dict[str, Any]:
     return {
-        "volume": row.volume, "price": row.unit_price, "budget": row.budget, "households": row.households,
+        "volume": row.volume,
+        "price": row.unit_price,
+        "budget": row.budget,
+        "households": row.households,
     }
 
 
@@ -156,7 +163,10 @@ def _fund_local(change, batch, values):
 def _verify(change, batch, values):
     _mark_changed(change)
     _take_over(change, values)
-    change.updates |= {"verified_at": change.at, "act_until": change.row.act_until and _later_answer(change, batch)}
+    change.updates |= {
+        "verified_at": change.at,
+        "act_until": change.row.act_until and _later_answer(change, batch),
+    }
 
 
 def _redirect(change, batch, values):

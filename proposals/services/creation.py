@@ -17,7 +17,10 @@ from proposals.windows import Windows
 from regions.models import Kelurahan
 
 SOURCE_OF_ROLE = {
-    "kelurahan_operator": "musrenbang", "lurah": "musrenbang", "kecamatan_officer": "kecamatan", "bappeda_admin": "pokir",
+    "kelurahan_operator": "musrenbang",
+    "lurah": "musrenbang",
+    "kecamatan_officer": "kecamatan",
+    "bappeda_admin": "pokir",
 }
 
 
@@ -31,7 +34,9 @@ def prepare(targets: Mapping[UUID, int], *, by, values, spec) -> tuple[list[Chan
     if not isinstance(cycle, PlanningCycle):
         raise Refused(content_refusal({"cycle": "Pilih tahun perencanaan."}))
     changes, refused = [], []
-    existing = {row.uuid: row for row in Proposal.objects.filter(uuid__in=list(targets)).select_related("cycle")}
+    existing = {
+        row.uuid: row for row in Proposal.objects.filter(uuid__in=list(targets)).select_related("cycle")
+    }
     mine = set(visible_to(by).filter(uuid__in=list(existing)).values_list("uuid", flat=True))
     for uuid in targets:
         if uuid in existing:
@@ -55,12 +60,17 @@ def _open(uuid: UUID, *, by, cycle, values: dict, spec: workflow.Action) -> Chan
         raise Refused(Refusal(403, "role", "Peran Anda tidak membuat usulan.", uuid=uuid))
     source = SOURCE_OF_ROLE[standing.role]
     row = Proposal(
-        uuid=uuid, cycle=cycle, source=source, status="draft", version=1, created_by=by, created_at=now, updated_at=now,
+        uuid=uuid,
+        cycle=cycle,
+        source=source,
+        status="draft",
+        version=1,
+        created_by=by,
+        created_at=now,
+        updated_at=now,
         **_place(standing, source, values, uuid),
     )
-    verdict = judge(
-        _as_not_existing(row), "create", standings=(standing,), now=now, windows=Windows(cycle)
-    )
+    verdict = judge(_as_not_existing(row), "create", standings=(standing,), now=now, windows=Windows(cycle))
     if verdict.refusal:
         raise Refused(verdict.refusal)
     cleaned = editing.clean(values, proposal=row)
@@ -81,7 +91,9 @@ def _place(standing, source: str, values: dict, uuid: UUID) -> dict:
     if source == "kecamatan":
         return {"kecamatan_id": standing.office_id}
     code = values.get("kelurahan")
-    kelurahan = Kelurahan.objects.filter(code=code).first() if isinstance(code, str) and code.isprintable() else None
+    kelurahan = (
+        Kelurahan.objects.filter(code=code).first() if isinstance(code, str) and code.isprintable() else None
+    )
     if kelurahan is None:
         raise Refused(content_refusal({"kelurahan": "Pilih kelurahan tempat usulan ini."}, uuid=uuid))
     return {"kelurahan": kelurahan, "kecamatan_id": kelurahan.kecamatan_id}
@@ -89,7 +101,9 @@ def _place(standing, source: str, values: dict, uuid: UUID) -> dict:
 
 def _as_not_existing(row: Proposal) -> Proposal:
     """A copy whose status is None, as the table's `create` rules ask."""
-    ghost = Proposal(uuid=row.uuid, source=row.source, kelurahan_id=row.kelurahan_id, kecamatan_id=row.kecamatan_id)
+    ghost = Proposal(
+        uuid=row.uuid, source=row.source, kelurahan_id=row.kelurahan_id, kecamatan_id=row.kecamatan_id
+    )
     ghost.cycle = row.cycle
     ghost.status = None
     return ghost

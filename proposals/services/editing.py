@@ -11,7 +11,11 @@ from proposals.refusals import content as content_refusal
 
 RELATIONS = ("field", "kelurahan", "catalogue_item", "target_agency", "rkpd_priority")
 FROM_CATALOGUE = {
-    "kind": "kind", "unit": "unit", "unit_price": "unit_price", "price_basis": "price_basis", "field": "field",
+    "kind": "kind",
+    "unit": "unit",
+    "unit_price": "unit_price",
+    "price_basis": "price_basis",
+    "field": "field",
 }
 PRIVATE = ("contact",)  # never in events
 
@@ -33,12 +37,20 @@ def clean(values: Any, *, proposal: Proposal) -> dict[str, Any]:
     """Typed values for the names given, catalogue defaults included. Raises Refused with a sentence per field."""
     about = {"uuid": proposal.uuid, "reference": proposal.reference or ""}
     if not isinstance(values, Mapping):
-        raise Refused(content_refusal({"values": "Isian usulan tidak terbaca. Kirim sebagai pasangan nama dan isi."}, **about))
+        raise Refused(
+            content_refusal(
+                {"values": "Isian usulan tidak terbaca. Kirim sebagai pasangan nama dan isi."}, **about
+            )
+        )
     unknown = [str(name) for name in values if name not in ProposalForm.base_fields]
     if unknown:
-        raise Refused(content_refusal({name: f"Isian “{name[:60]}” tidak dikenal." for name in unknown}, **about))
+        raise Refused(
+            content_refusal({name: f"Isian “{name[:60]}” tidak dikenal." for name in unknown}, **about)
+        )
     wrong = {
-        name: "Isi dengan teks atau angka, bukan daftar." for name, value in values.items() if isinstance(value, list | dict)
+        name: "Isi dengan teks atau angka, bukan daftar."
+        for name, value in values.items()
+        if isinstance(value, list | dict)
     }
     form = ProposalForm(dict(values), cycle=proposal.cycle, place=proposal.kelurahan, only=values)
     if wrong or not form.is_valid():
@@ -51,16 +63,23 @@ def clean(values: Any, *, proposal: Proposal) -> dict[str, Any]:
 
 def derive(row: Proposal, values: Mapping[str, Any], *, counts: bool) -> dict[str, Any]:
     """What follows from the values: budget, position warning, and `current_*` while nobody has decided yet."""
-    merged = {name: values.get(name, getattr(row, name)) for name in ("volume", "unit_price", "households", "latitude", "longitude")}
+    merged = {
+        name: values.get(name, getattr(row, name))
+        for name in ("volume", "unit_price", "households", "latitude", "longitude")
+    }
     try:
         amount = budget.compute(merged["volume"], merged["unit_price"])
     except OverflowError:
         sentence = "Anggaran terlalu besar untuk disimpan. Periksa jumlah nol pada harga dan volume."
-        raise Refused(content_refusal({"unit_price": sentence}, uuid=row.uuid, reference=row.reference or "")) from None
+        raise Refused(
+            content_refusal({"unit_price": sentence}, uuid=row.uuid, reference=row.reference or "")
+        ) from None
     derived: dict[str, Any] = {"budget": amount, "position_warning": ""}
     kelurahan = values.get("kelurahan", row.kelurahan)
     if kelurahan and merged["latitude"] is not None and merged["longitude"] is not None:
-        derived["position_warning"] = position.warn(merged["latitude"], merged["longitude"], kelurahan_id=kelurahan.pk)
+        derived["position_warning"] = position.warn(
+            merged["latitude"], merged["longitude"], kelurahan_id=kelurahan.pk
+        )
     if kelurahan and kelurahan.kecamatan_id != row.kecamatan_id:
         derived["kecamatan_id"] = kelurahan.kecamatan_id
     if counts:
@@ -93,14 +112,18 @@ def _check_place(cleaned, proposal: Proposal, about) -> None:
     if "kelurahan" not in cleaned:
         return
     foreign = (
-        proposal.source == "musrenbang"
-        and kelurahan != proposal.kelurahan
-        or proposal.source == "kecamatan"
+        (proposal.source == "musrenbang"
+        and kelurahan != proposal.kelurahan)
+        or (proposal.source == "kecamatan"
         and kelurahan is not None
-        and kelurahan.kecamatan_id != proposal.kecamatan_id
+        and kelurahan.kecamatan_id != proposal.kecamatan_id)
     )
     if foreign:
-        raise Refused(content_refusal({"kelurahan": "Kelurahan ini di luar kantor Anda. Pilih kelurahan sendiri."}, **about))
+        raise Refused(
+            content_refusal(
+                {"kelurahan": "Kelurahan ini di luar kantor Anda. Pilih kelurahan sendiri."}, **about
+            )
+        )
     if proposal.source == "pokir" and kelurahan is None:
         raise Refused(content_refusal({"kelurahan": "Pilih kelurahan tempat usulan ini."}, **about))
 

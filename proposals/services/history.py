@@ -13,8 +13,13 @@ from proposals.services.consequences import Change, stage_of
 from proposals.services.editing import natural_key
 
 CURRENT = (
-    "current_volume", "current_price", "current_budget", "current_agency", "current_sub_kegiatan",
-    "current_households", "current_readiness",
+    "current_volume",
+    "current_price",
+    "current_budget",
+    "current_agency",
+    "current_sub_kegiatan",
+    "current_households",
+    "current_readiness",
 )
 
 
@@ -54,7 +59,9 @@ def current_values(row: Proposal) -> dict:
     return {name: natural_key(getattr(row, name)) for name in CURRENT}
 
 
-def build_event(row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict, previous: str) -> Event:
+def build_event(
+    row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict, previous: str
+) -> Event:
     """The event of what just happened to the row, which already stands at its new version; unsaved."""
     content = canonical(
         {
@@ -74,16 +81,31 @@ def build_event(row: Proposal, *, action: str, at, by, role, capacity: str, offi
         }
     )
     return Event(
-        proposal=row, seq=row.version, action=action, status=row.status, by=by, at=at, content=content, previous=previous,
-        sha256=chain(previous, content), training=row.cycle.is_training,
+        proposal=row,
+        seq=row.version,
+        action=action,
+        status=row.status,
+        by=by,
+        at=at,
+        content=content,
+        previous=previous,
+        sha256=chain(previous, content),
+        training=row.cycle.is_training,
     )
 
 
 def _event(change: Change, by, previous: str) -> Event:
     standing = change.standing
     return build_event(
-        change.row, action=change.action.key, at=change.at, by=by, role=standing.role if standing else None,
-        capacity=standing.capacity if standing else "", office=change.office, data=change.data, previous=previous,
+        change.row,
+        action=change.action.key,
+        at=change.at,
+        by=by,
+        role=standing.role if standing else None,
+        capacity=standing.capacity if standing else "",
+        office=change.office,
+        data=change.data,
+        previous=previous,
     )
 
 
@@ -97,9 +119,16 @@ def _write_reviews(changes: list[Change], by) -> None:
     Review.objects.bulk_create(
         [
             Review(
-                proposal=c.row, seq=c.row.version, stage=stage_of(c.standing), action=c.action.key, by=by,
-                role=c.standing.role if c.standing else "", capacity=c.standing.capacity if c.standing else "",
-                office=c.office, at=c.at, **c.review,
+                proposal=c.row,
+                seq=c.row.version,
+                stage=stage_of(c.standing),
+                action=c.action.key,
+                by=by,
+                role=c.standing.role if c.standing else "",
+                capacity=c.standing.capacity if c.standing else "",
+                office=c.office,
+                at=c.at,
+                **c.review,
             )
             for c in changes
             if c.review
@@ -110,8 +139,17 @@ def _write_reviews(changes: list[Change], by) -> None:
 
 def _attachment(change: Change, stored, by) -> Attachment:
     return Attachment(
-        proposal=change.row, kind=stored.kind, name=stored.name, file=stored.file, content_type=stored.content_type,
-        size=stored.size, width=stored.width, height=stored.height, sha256=stored.sha256, by=by, at=change.at,
+        proposal=change.row,
+        kind=stored.kind,
+        name=stored.name,
+        file=stored.file,
+        content_type=stored.content_type,
+        size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        sha256=stored.sha256,
+        by=by,
+        at=change.at,
     )
 
 

@@ -19,7 +19,10 @@ def add_lead(batch, changes: list[Change], given) -> tuple[list[Change], list[Re
     if refusal:
         http, code, sentence = refusal
         if http == 422:
-            return [], [content_refusal({"lead": sentence}, uuid=c.row.uuid, reference=c.row.reference or "") for c in changes]
+            return [], [
+                content_refusal({"lead": sentence}, uuid=c.row.uuid, reference=c.row.reference or "")
+                for c in changes
+            ]
         return [], [Refusal(http, code, sentence, c.row.uuid, c.row.reference or "") for c in changes]
     lead, first = batch.lead, changes[0]
     volume, households = first.values["volume"], first.values["households"]
@@ -29,12 +32,23 @@ def add_lead(batch, changes: list[Change], given) -> tuple[list[Change], list[Re
         sentence = "Anggaran gabungan terlalu besar untuk disimpan. Periksa volume."
         return [], [content_refusal({"volume": sentence}, uuid=c.row.uuid) for c in changes]
     merged = [change.row.reference for change in changes]
-    lead_change = Change(lead, first.action, first.standing, lead.status, batch.now, first.office, is_lead=True)
-    lead_change.updates = {"current_volume": volume, "current_budget": amount, "current_households": households}
+    lead_change = Change(
+        lead, first.action, first.standing, lead.status, batch.now, first.office, is_lead=True
+    )
+    lead_change.updates = {
+        "current_volume": volume,
+        "current_budget": amount,
+        "current_households": households,
+    }
     lead_change.data = {"merged": merged}
     lead_change.review = {
-        "outcome": "accepted_with_changes", "volume": volume, "price": lead.current_price, "budget": amount,
-        "households": households, "text": f"Gabungan dengan {', '.join(merged)}", "detail": {"merged": merged},
+        "outcome": "accepted_with_changes",
+        "volume": volume,
+        "price": lead.current_price,
+        "budget": amount,
+        "households": households,
+        "text": f"Gabungan dengan {', '.join(merged)}",
+        "detail": {"merged": merged},
     }
     return [*changes, lead_change], []
 
@@ -48,7 +62,11 @@ def _refuse_lead(batch, changes, given):
     if any(change.row.cycle_id != lead.cycle_id for change in changes):
         return 422, "content", "Usulan utama dari tahun perencanaan lain. Pilih usulan tahun yang sama."
     if lead.status not in POSSIBLE:
-        return 409, "lead", f"Usulan utama berstatus {workflow.STATUSES[lead.status].label}. Pilih usulan yang masih berjalan."
+        return (
+            409,
+            "lead",
+            f"Usulan utama berstatus {workflow.STATUSES[lead.status].label}. Pilih usulan yang masih berjalan.",
+        )
     version = given.get("lead_version")
     if version is not None and str(version) != str(lead.version):
         return 409, "version", "Usulan utama berubah sejak Anda membukanya. Lihat perubahan itu, lalu ulangi."

@@ -20,7 +20,9 @@ def refusals(action: str, changes) -> dict[int, Refusal]:
         key = (row.cycle_id, row.kelurahan_id)
         about = {"uuid": row.uuid, "reference": row.reference or ""}
         if row.kelurahan_id is None:
-            refused[row.pk] = Refusal(422, "ceiling", "Dana Kelurahan hanya untuk usulan sebuah kelurahan.", **about)
+            refused[row.pk] = Refusal(
+                422, "ceiling", "Dana Kelurahan hanya untuk usulan sebuah kelurahan.", **about
+            )
         elif key in left and row.current_budget > left[key]:
             refused[row.pk] = Refusal(
                 409,

@@ -12,7 +12,9 @@ THUMBNAIL_SIDE = 400
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 
-TOO_LARGE = "Foto ini terlalu besar; paling banyak 25 juta titik. Kecilkan ukuran foto di kamera, lalu kirim lagi."
+TOO_LARGE = (
+    "Foto ini terlalu besar; paling banyak 25 juta titik. Kecilkan ukuran foto di kamera, lalu kirim lagi."
+)
 
 # Pillow looks at the size before it decodes a pixel; by itself it would only warn.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS

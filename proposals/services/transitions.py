@@ -96,7 +96,12 @@ def perform(
                 raise Refused(*refused)
         events = history.write(changes, by=by)
     grace = any(change.grace for change in changes)
-    return Outcome(action, tuple(_done(change, events) for change in changes if not change.is_lead), tuple(refused), grace)
+    return Outcome(
+        action,
+        tuple(_done(change, events) for change in changes if not change.is_lead),
+        tuple(refused),
+        grace,
+    )
 
 
 def _read_targets(targets: Mapping) -> tuple[dict[UUID, int], list[Refusal]]:
@@ -163,4 +168,6 @@ def _decide(batch, spec: workflow.Action, targets, given, each) -> tuple[list[Ch
 
 def _done(change: Change, events: dict) -> Done:
     row, event = change.row, events.get(change.row.pk)
-    return Done(row.uuid, row.reference or "", row.title, row.status, row.version, event.sha256 if event else "")
+    return Done(
+        row.uuid, row.reference or "", row.title, row.status, row.version, event.sha256 if event else ""
+    )

@@ -83,7 +83,10 @@ def _check_chain(row: Proposal, events: list) -> Iterator[str]:
 
 def _is_possible(action: str, source: str | None, target: str, origin: str) -> bool:
     rules = workflow.find_rules(action=action, source=source, origin=origin)
-    if any(r.target == target or r.target.startswith("@") or (r.target == workflow.SAME and source == target) for r in rules):
+    if any(
+        r.target == target or r.target.startswith("@") or (r.target == workflow.SAME and source == target)
+        for r in rules
+    ):
         return True
     return action == "merge" and source == target  # the lead of a merge
 

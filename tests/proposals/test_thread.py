@@ -20,7 +20,9 @@ def test_thread_leads_to_scoring():
     assert [fault for fault in find_faults() if "berkas tidak ada" not in fault] == []
 
 
-@pytest.mark.parametrize("status", ["draft", "awaiting_lurah", "revision", "rejected", "withdrawn", "referred"])
+@pytest.mark.parametrize(
+    "status", ["draft", "awaiting_lurah", "revision", "rejected", "withdrawn", "referred"]
+)
 def test_thread_reaches(status):
     world = World()
     assert world.proposal(status).status == status

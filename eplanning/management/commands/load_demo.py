@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--proposals", type=int, default=3400)
         parser.add_argument("--seed", type=int, default=2021)
-        parser.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD; default: today")
+        parser.add_argument(
+            "--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD; default: today"
+        )
 
     def handle(self, *args, proposals: int, seed: int, today: date | None, **options):
         if proposals < 20:

@@ -25,5 +25,7 @@ class Command(BaseCommand):
             Proposal.objects.filter(cycle=cycle).delete()
             Counter.objects.filter(cycle=cycle).delete()
             Forum.objects.filter(cycle=cycle).delete()
-            PlanningCycle.objects.filter(pk=cycle.pk).update(published_at=None, closed_at=None, closed_by=None)
+            PlanningCycle.objects.filter(pk=cycle.pk).update(
+                published_at=None, closed_at=None, closed_by=None
+            )
         self.stdout.write(f"{count} usulan latihan dihapus.")

@@ -27,20 +27,37 @@ class Command(BaseCommand):
             path.write_text(wanted)
             return
         if not path.exists() or path.read_text() != wanted:
-            raise CommandError("docs/workflow.md differs from the table: run `manage.py generate_workflow_docs`.")
+            raise CommandError(
+                "docs/workflow.md differs from the table: run `manage.py generate_workflow_docs`."
+            )
 
 
 def render() -> str:
     """The page: a state diagram, the statuses and the rules."""
     lines = [
-        "# Alur usulan", "",
-        "Dibuat dari `proposals/workflow.py` oleh `manage.py generate_workflow_docs`; jangan diubah dengan tangan.", "",
-        "```mermaid", "stateDiagram-v2",
+        "# Alur usulan",
+        "",
+        "Dibuat dari `proposals/workflow.py` oleh `manage.py generate_workflow_docs`; jangan diubah dengan tangan.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
     ]
-    lines += sorted({f"    {r.source or '[*]'} --> {r.target}: {workflow.ACTIONS[r.action].label}" for r in workflow.RULES if r.target in workflow.STATUSES})
+    lines += sorted(
+        {
+            f"    {r.source or '[*]'} --> {r.target}: {workflow.ACTIONS[r.action].label}"
+            for r in workflow.RULES
+            if r.target in workflow.STATUSES
+        }
+    )
     lines += ["```", "", "## Status", "", "| kunci | tulisan | giliran |", "|---|---|---|"]
     lines += [f"| `{s.key}` | {s.label} | {s.turn or 'akhir'} |" for s in workflow.STATUSES.values()]
-    lines += ["", "## Tindakan", "", "| tindakan | tulisan | dari | ke | siapa | jadwal | sumber | perlu |", "|---|---|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "## Tindakan",
+        "",
+        "| tindakan | tulisan | dari | ke | siapa | jadwal | sumber | perlu |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for rule in workflow.RULES:
         action = workflow.ACTIONS[rule.action]
         who = ", ".join(ROLES[role].label for role in rule.roles) or "sistem"
