@@ -46,7 +46,7 @@ def assign(*, cycle: PlanningCycle, by, per_proposal: int | None = None) -> Assi
     same assignment. Raises Refused: 403 for anybody but a bappeda_admin, 409 without reviewers or criteria.
     """
     require_role(by, "bappeda_admin")
-    cycle = PlanningCycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = PlanningCycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     wanted = per_proposal or require_in_force(cycle).reviewers_per_proposal
     reviewers = list(User.objects.filter(role="bappeda_reviewer", is_active=True).order_by("pk"))
     if not reviewers:

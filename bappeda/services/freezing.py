@@ -44,13 +44,14 @@ def freeze(
     except text.UnfitText as refusal:
         raise Refused(content({"note": str(refusal)})) from refusal
     with transaction.atomic():
-        cycle = PlanningCycle.objects.select_for_update().get(pk=cycle.pk)  # runs are numbered one at a time
+        # Runs are numbered one at a time.
+        cycle = PlanningCycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         if cycle.closed_at:
             raise Refused(Refusal(409, "closed", f"Tahun perencanaan {cycle} sudah ditutup."))
         criteria_set = require_in_force(cycle)
         proposals = list_rankable(cycle)
         # Nobody marks or moves them while they are read.
-        list(proposals.select_for_update().order_by("pk").values_list("pk"))
+        list(proposals.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         reading = read_inputs(
             cycle=cycle,
             criteria_set=criteria_set,

@@ -125,24 +125,24 @@ def _announce(
         raise Refused(Refusal(409, "published", ALREADY))
     if not RunApproval.objects.filter(run=run).exists():
         raise Refused(Refusal(409, "not_approved", NOT_APPROVED))
+    ranked = RankedProposal.objects.filter(run=run)
+    # In key order like every act; from here on nothing moves, so that a refusal names all that did.
+    rows = Proposal.objects.filter(pk__in=ranked.values("proposal")).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
     _require_unmoved(run)
     now = clock.now()
     publication = Publication.objects.create(
         run=run, cycle=cycle, by=by, at=now, supersedes=replaced, **(reason or {})
     )
     # Before the proposals, so that their guard finds the publication it asks for.
-    ranked = list(
-        RankedProposal.objects.filter(run=run).values_list(
-            "proposal__uuid", "proposal_version", "outcome", "proposal__status"
-        )
-    )
-    cancelled = {item["id"]: item["version"] for item in run.cancelled}
-    ranked += [
+    results = list(ranked.values_list("proposal__uuid", "proposal_version", "outcome", "proposal__status"))
+    cancelled = {item["id"] for item in run.cancelled}
+    results += [
         (row.uuid, row.version, CANCELLED_RESULT, row.status)
         for row in Proposal.objects.filter(uuid__in=cancelled).only("uuid", "version", "status")
     ]
-    waiting = [row for row in ranked if row[3] == SCORING]
-    differing = [row for row in ranked if row[3] not in (SCORING, row[2])]
+    waiting = [row for row in results if row[3] == SCORING]
+    differing = [row for row in results if row[3] not in (SCORING, row[2])]
     _perform("publish", waiting, run, by=by)
     _perform("supersede", differing, run, by=by, **(reason or {}))
     PlanningCycle.objects.filter(pk=cycle.pk, published_at=None).update(published_at=now)
@@ -164,8 +164,12 @@ def _perform(action: str, rows: list[tuple], run: RankingRun, *, by, **reason) -
 
 
 def _lock_cycle(run: RankingRun) -> PlanningCycle:
-    """Runs, approvals and publications of a cycle happen one after the other."""
-    cycle = PlanningCycle.objects.select_for_update().get(pk=run.cycle_id)
+    """Runs, approvals and publications of a cycle happen one after the other.
+
+    `no_key`: whoever writes a proposal holds the cycle's key, and would wait here for the lock while it
+    holds a proposal that is asked for next.
+    """
+    cycle = PlanningCycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
     if cycle.closed_at:
         raise Refused(Refusal(409, "closed", f"Tahun perencanaan {cycle} sudah ditutup."))
     return cycle

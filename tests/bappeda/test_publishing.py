@@ -180,6 +180,14 @@ def test_cycle_is_published_once(world):
     assert "Umumkan perubahan" in str(refuse(publish, run=later, by=world.admin))
 
 
+def test_published_run_does_not_supersede_itself(world):
+    make_marked(world)
+    run = make_published_run(world)
+    refusal = refuse(supersede, run=run, by=world.admin, category="correction", text="Salah.")
+    assert (refusal.http, "sudah diumumkan" in str(refusal)) == (409, True)
+    assert Publication.objects.count() == 1
+
+
 def test_closed_cycle_is_not_published(world):
     make_marked(world)
     run = make_approved_run(world)

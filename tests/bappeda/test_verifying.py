@@ -191,6 +191,12 @@ def test_run_with_left_out_proposals_is_sound(world):
     assert (verification.faults, verification.changes) == ((), ())
 
 
+def test_command_shows_some_differences_and_counts_the_rest(world, run, monkeypatch):
+    monkeypatch.setattr("bappeda.management.commands.verify_ranking.SHOWN", 1)
+    Proposal.objects.filter(pk__in=RankedProposal.objects.values("proposal")).update(current_households=1)
+    assert "… dan 1 perbedaan lain." in call()
+
+
 def test_unknown_run_is_an_error():
     with pytest.raises(CommandError, match="kunci 999"):
         call("999")
