@@ -11,18 +11,26 @@ from reports.serializers import ReportRowsSerializer, ReportSummarySerializer, w
 
 PAGE = 500
 MOST = 2000
-QUERY = [
-    OpenApiParameter(
-        "cycle", str, required=True, description="Tahun perencanaan, misalnya 2021 atau latihan-2021."
-    ),
-    OpenApiParameter("run", str, description="Perhitungan ke-; tanpa ini: daftar yang berlaku."),
-    OpenApiParameter("kecamatan", str, description="Saringan: kode kecamatan."),
-    OpenApiParameter("agency", str, description="Saringan: kode Perangkat Daerah."),
-    OpenApiParameter("field", str, description="Saringan: kode bidang."),
-    OpenApiParameter("outcome", str, description="Saringan: prioritised atau reserve."),
-    OpenApiParameter("offset", int, description="Baris yang dilewati."),
-    OpenApiParameter("limit", int, description=f"Paling banyak {MOST}, bawaan {PAGE}."),
-]
+
+
+def _describe_query() -> list[OpenApiParameter]:
+    """The parameters of all reports: each takes those of its own declaration."""
+    own = {
+        choice.key: choice.label
+        for report in registry.REPORTS.values()
+        for choice in (*report.versions, *report.filters)
+    }
+    return [
+        OpenApiParameter(
+            "cycle", str, required=True, description="Tahun perencanaan, misalnya 2021 atau latihan-2021."
+        ),
+        *(
+            OpenApiParameter(key, str, description=f"{label}; kosong: semua atau yang berlaku.")
+            for key, label in own.items()
+        ),
+        OpenApiParameter("offset", int, description="Baris yang dilewati."),
+        OpenApiParameter("limit", int, description=f"Paling banyak {MOST}, bawaan {PAGE}."),
+    ]
 
 
 class ReportListView(APIView):
@@ -33,7 +41,7 @@ class ReportListView(APIView):
 
 
 class ReportRowsView(APIView):
-    @extend_schema(operation_id="reports_rows", parameters=QUERY, responses=ReportRowsSerializer)
+    @extend_schema(operation_id="reports_rows", parameters=_describe_query(), responses=ReportRowsSerializer)
     def get(self, request, slug):
         """One report about one subject: columns, rows from `offset` on, and the tables beside them."""
         asked = request.query_params.dict()
