@@ -9,8 +9,10 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("input", (event) => {
   if (event.target.id === "id_unit") showUnit(event.target.value);
+  if (event.target.id === "id_unit_price") offerPrice(event.target.value);
 });
-document.querySelector("[data-catalogue-price]")?.addEventListener("click", (event) => {
+const useCatalogue = document.querySelector("[data-catalogue-price]");
+useCatalogue?.addEventListener("click", (event) => {
   const price = picked()?.dataset.unit_price;
   event.preventDefault();
   if (price) put(document.getElementById("id_unit_price"), price);
@@ -29,6 +31,12 @@ function pick(radio) {
   before = { ...radio.dataset };
   showUnit(document.getElementById("id_unit").value);
   show();
+  offerPrice(document.getElementById("id_unit_price").value);
+}
+
+function offerPrice(typed) {
+  const price = picked()?.dataset.unit_price;
+  useCatalogue.hidden = !price || typed === price;
 }
 
 function put(field, value) {
