@@ -188,7 +188,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Celery (figures: docs/adr and FACTS): late acknowledgement, one task at a time, one queue without a dot.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_DEFAULT_QUEUE = "eplanning"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

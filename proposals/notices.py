@@ -45,8 +45,10 @@ TOLD_TO_SENDER = {
 @delivers("proposals.transition")
 def deliver_transitions(rows: Sequence[Outbox]) -> None:
     """Write the notifications of a set of events; doing it twice adds nothing."""
-    events = Event.objects.filter(pk__in=[row.payload["event"] for row in rows]).select_related(
-        "by", "proposal__kelurahan", "proposal__kecamatan", "proposal__current_agency"
+    events = (
+        Event.objects.filter(pk__in=[row.payload["event"] for row in rows])
+        .select_related("by", "proposal__kelurahan", "proposal__kecamatan", "proposal__current_agency")
+        .order_by("pk")
     )
     people = _People()
     notices = []

@@ -163,7 +163,8 @@ ACTIONS: dict[str, Action] = {
         Action("send_back", "Kembalikan ke operator", "Dikembalikan Lurah", ("text",), outcome="returned"),
         Action(
             "endorse", "Teruskan ke kecamatan", "Diteruskan ke kecamatan", ("complete",),
-            ("position_confirmed", "ordered"), outcome="submitted", help="Setelah ini, perubahan hanya lewat pengembalian oleh kecamatan.",
+            ("position_confirmed", "ordered"), outcome="submitted",
+            help="Setelah ini, perubahan hanya lewat pengembalian oleh kecamatan.",
         ),
         Action("register", "Catat", "Dicatat", ("complete",), outcome="submitted"),
         Action("withdraw", "Batalkan", "Dibatalkan", ("text",), danger=True),
