@@ -1,7 +1,6 @@
 """What every test may use: the running product, Chromium, and databases that can be emptied between tests."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,13 +31,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the folder that tests.settings made."""
-    folder = Path(settings.VAR_DIR)
-    if folder.name.startswith("eplanning-tests-"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 # Databases

@@ -1,11 +1,22 @@
 """The product's settings under test: own folder, plain static files, fast password hashing. Nothing else differs."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+
+def remove_folder(folder: str, owner: int) -> None:
+    """Remove the folder when the process that made it ends; a forked child leaves it alone."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 # Before the product's settings are read; a developer's .env must not decide what the tests run on.
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="eplanning-tests-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="eplanning-tests-")
+    atexit.register(remove_folder, os.environ["VAR_DIR"], os.getpid())
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['VAR_DIR']}/eplanning.sqlite3")
 os.environ.setdefault("CELERY_BROKER_URL", "filesystem://")
 os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
@@ -13,8 +24,8 @@ os.environ["DEMO"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
 
-from eplanning.settings import *  # noqa: F403
-from eplanning.settings import DATABASES, PASSWORD_HASHERS, STATIC_ROOT, VAR_DIR
+from eplanning.settings import *  # noqa: E402, F403
+from eplanning.settings import DATABASES, PASSWORD_HASHERS, STATIC_ROOT, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
