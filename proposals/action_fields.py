@@ -118,7 +118,7 @@ def _sub_kegiatan(form):
     current = row.current_sub_kegiatan
     return forms.CharField(
         label="Sub kegiatan",
-        help_text="Ketik kode atau sebagian nama, lalu pilih dari daftar nomenklatur tahun ini.",
+        help_text="Ketik kode atau sebagian nama, lalu pilih dari daftar. Kosongkan untuk melihat semuanya.",
         widget=ListedInput(options),
         initial=f"{current.code} {current.name}" if current else "",
     )

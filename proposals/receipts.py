@@ -45,8 +45,9 @@ class Receipt:
     person: str
     facts: list[tuple[str, str, str]]
     next_steps: str
-    day: str
+    day: str  # "Selasa, 28 Januari 2020"
     clock: str
+    date: str  # "28 Januari 2020"
 
     @property
     def reference(self) -> str:
@@ -80,6 +81,7 @@ def write(event: Event, proposal: Proposal) -> Receipt:
         next_steps=tell_next(event, proposal, Windows(proposal.cycle)),
         day=long_date(moment),
         clock=f"{moment:%H.%M.%S} WIB",
+        date=long_date(moment).split(", ")[1],
     )
 
 

@@ -13,11 +13,15 @@ OFFICES = {"kelurahan": Kelurahan, "kecamatan": Kecamatan, "opd": Agency}
 NAME_OF = {Kelurahan: "kelurahan", Kecamatan: "kecamatan", Agency: "agency"}
 
 
+class MomentInput(forms.SplitDateTimeWidget):
+    template_name = "proposals/widgets/moment.html"
+
+
 class MomentField(forms.SplitDateTimeField):
     """Day and time in WIB, in two boxes."""
 
     def __init__(self, label: str, **kwargs):
-        widget = forms.SplitDateTimeWidget(
+        widget = MomentInput(
             date_attrs={"type": "date", "aria-label": f"{label}, tanggal"},
             time_attrs={"type": "time", "aria-label": f"{label}, jam"},
             date_format="%Y-%m-%d",

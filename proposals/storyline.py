@@ -99,7 +99,7 @@ def _figures(review, before: dict, unit: str):
         words = tell_difference(name, before.get(name), value, unit)
         before[name] = value
         if words and words != "tetap":
-            parts.append(format_html('<span class="changed">{}</span> ({})', show(name, value, unit), words))
+            parts.append(format_html('<span class="changed">{}</span> {}', show(name, value, unit), words))
         else:
             parts.append(format_html("{}", show(name, value, unit)))
     return parts[0], format_html(", {}", parts[1])

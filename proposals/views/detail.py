@@ -1,5 +1,7 @@
 """/usulan/<uuid>/: one proposal with its figures per level, its history, and what this person may do with it."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -9,6 +11,7 @@ from proposals import lookup, wording
 from proposals.receipts import GIVEN_FOR
 from proposals.sheet import Sheet, build_sheet
 
+NEXT_STEPS = ("submit", "endorse", "register", "forward", "verify", "resubmit")
 SCORED = ("scoring", "prioritised", "reserve")
 
 
@@ -39,23 +42,27 @@ def show_by_reference(request, reference):
 
 
 def build_buttons(sheet: Sheet, *, next_url: str = "") -> list[dict]:
-    """{key, label, url, blocked, kind} for every decision of this person; the first open harmless one is primary."""
-    buttons, has_primary = [], False
+    """{key, label, url, blocked, kind} for every decision of this person; the usual next step is primary."""
+    buttons, primary = [], _choose_primary(sheet)
     for offer in sheet.decisions:
         url = reverse("proposals:act", args=[sheet.proposal.uuid, offer.key])
-        kind = "danger-outline" if offer.action.danger else ""
-        if not (offer.blocked or offer.action.danger or has_primary):
-            kind, has_primary = "primary", True
+        kind = "danger-outline" if offer.action.danger else "primary" if offer.key == primary else ""
         buttons.append(
             {
                 "key": offer.key,
                 "label": wording.name_button(offer.key, sheet.proposal),
-                "url": f"{url}?next={next_url}" if next_url else url,
+                "url": f"{url}?{urlencode({'next': next_url})}" if next_url else url,
                 "blocked": offer.blocked,
                 "kind": kind,
             }
         )
     return buttons
+
+
+def _choose_primary(sheet: Sheet) -> str:
+    """What moves the proposal on, if it can be done now; else the first harmless act."""
+    open_now = [offer.key for offer in sheet.decisions if not (offer.blocked or offer.action.danger)]
+    return next((key for key in open_now if key in NEXT_STEPS), open_now[0] if open_now else "")
 
 
 def _edit_url(sheet: Sheet) -> str:
