@@ -13,6 +13,7 @@ from proposals.models import Attachment, Proposal
 
 NAME = "nilai-{}"  # of the radio buttons of a criterion
 ABSTAIN = "0"
+NARROW = 4  # points whose part of the bar has no room for a number, as live-total.js
 BEFORE, AFTER = 2, 3  # sheets shown around the open one
 
 
@@ -55,7 +56,11 @@ def describe_sheet(proposal: Proposal, marks: Mapping[str, int | None]) -> dict:
     return {
         "criteria": rows,
         "segments": [
-            {"label": row["number"], "value": row["points"], "state": "here" if row is here else "given"}
+            {
+                "label": row["number"] if row["points"] >= NARROW else "",
+                "value": row["points"],
+                "state": "here" if row is here else "given",
+            }
             for row in rows
             if row["points"]
         ],

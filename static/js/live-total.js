@@ -1,6 +1,7 @@
 // The provisional total of a marking sheet, between saves. The server computes what counts.
 // Reads [data-criterion] (data-maximum, data-fixed, radios with data-points) and fills [data-live-total].
 const bar = document.querySelector("[data-live-total]");
+const NARROW = 4; // points whose part of the bar has no room for a number
 const NS = "http://www.w3.org/2000/svg";
 
 if (bar) {
@@ -11,13 +12,14 @@ function update(changed) {
   const criteria = [...document.querySelectorAll("[data-criterion]")].map(read);
   const open = criteria.filter((criterion) => criterion.points === null && !criterion.abstained);
   const reached = sum(criteria.map((criterion) => criterion.points ?? 0));
-  const highest = reached + sum(open.map((criterion) => criterion.maximum));
+  const undecided = criteria.filter((criterion) => criterion.points === null); // an abstention leaves it to the others
+  const highest = reached + sum(undecided.map((criterion) => criterion.maximum));
   const given = criteria.length - open.length;
 
   bar.querySelector("[data-total]").textContent = show(reached);
   bar.querySelector("[data-total-range]").textContent =
     `${given} dari ${criteria.length} kriteria terisi. ` +
-    (open.length ? `Nilai akhir antara ${show(reached)} dan ${show(highest)}.` : "Semua kriteria terisi.");
+    (undecided.length ? `Nilai akhir antara ${show(reached)} dan ${show(highest)}.` : "Semua kriteria terisi.");
   draw(criteria, changed.closest("[data-criterion]"));
   block(open);
 }
@@ -37,10 +39,11 @@ function draw(criteria, here) {
   for (const { element, points, number } of criteria) {
     if (!points) continue;
     rects.push(make("rect", { class: element === here ? "fill-here" : "fill-given", x, width: points, height: 1 }));
-    const word = make("text", { x: `${x + points / 2}%`, y: 16, "text-anchor": "middle" });
+    x += points;
+    if (points < NARROW) continue;
+    const word = make("text", { x: `${x - points / 2}%`, y: 16, "text-anchor": "middle" });
     word.textContent = number;
     words.push(word);
-    x += points;
   }
   bar.querySelector("[data-total-bar]").replaceChildren(...rects);
   bar.querySelector("[data-total-words]").replaceChildren(...words);
