@@ -96,7 +96,7 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
         "number": len(steps.ORDER),
         "before": steps.neighbours(steps.CHECK)[0],
         "opening": sheet.opening,
-        "saved_at": row.updated_at,
+        "saved_at": drawing.say_saved(row),
         "lacks": lacks,
         "blocked": _explain(sheet, verdict, lacks),
         "refusal": refusal,

@@ -1,5 +1,7 @@
 """What the template of a step needs: the form, the rail, the map, the catalogue, the sum, the words of the buttons."""
 
+from django.utils import timezone
+
 from proposals import clock, position
 from proposals.entry import advice, catalogue, location, steps
 from proposals.entry.coordinates import read_pair
@@ -7,8 +9,10 @@ from proposals.entry.finding import Sheet
 from proposals.entry.saving import read_values
 from proposals.forms import ProposalForm
 from proposals.permissions import window_sentence
-from regions.indonesian import decimal
+from regions.indonesian import decimal, short_moment
 from regions.models import Kelurahan
+
+COORDINATES = ("latitude", "longitude")  # read more freely than the form does
 
 
 def make_form(sheet: Sheet, step: str, post=None) -> ProposalForm:
@@ -22,7 +26,10 @@ def make_form(sheet: Sheet, step: str, post=None) -> ProposalForm:
         return _limit(as_saved, row)
     values = read_values(post, row=row, step=step)
     data = {name: values[name] if name in values else as_saved[name].value() for name in names}
-    return _limit(ProposalForm(data, cycle=row.cycle, place=sheet.place, only=names), row)
+    form = _limit(ProposalForm(data, cycle=row.cycle, place=sheet.place, only=names), row)
+    form.full_clean()
+    form.data = data | {name: post[name] for name in COORDINATES if name in values}  # shown as typed
+    return form
 
 
 def describe(sheet: Sheet, step: str, form: ProposalForm, *, post=None) -> dict:
@@ -44,7 +51,7 @@ def describe(sheet: Sheet, step: str, form: ProposalForm, *, post=None) -> dict:
         "after_label": steps.GO_ON.get(after, ""),
         "opening": sheet.opening,
         "blocked": explain_block(sheet),
-        "saved_at": None if sheet.is_new else row.updated_at,
+        "saved_at": "" if sheet.is_new else say_saved(row),
         "planning_year": row.cycle.planning_year,
     }
     if step == "lokasi":
@@ -52,6 +59,12 @@ def describe(sheet: Sheet, step: str, form: ProposalForm, *, post=None) -> dict:
     if step == "volume":
         context |= add_up(row, lambda name: form[name].value(), words=(post or {}).get("q", ""))
     return context
+
+
+def say_saved(row) -> str:
+    """When the proposal was last saved: "10.42" today, "28 Jan 2020, 16.20" on another day."""
+    saved, today = timezone.localtime(row.updated_at), timezone.localtime(clock.now())
+    return f"{saved:%H.%M}" if saved.date() == today.date() else short_moment(saved)
 
 
 def explain_block(sheet: Sheet) -> str:

@@ -37,6 +37,8 @@ function pick(radio) {
 function offerPrice(typed) {
   const price = picked()?.dataset.unit_price;
   useCatalogue.hidden = !price || typed === price;
+  document.getElementById("id_unit_price_helptext").textContent =
+    price && typed === price ? "Sama dengan kamus." : "Boleh diubah bila ada dasar harga lain.";
 }
 
 function put(field, value) {

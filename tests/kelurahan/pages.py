@@ -1,10 +1,13 @@
-"""Reading the pages of the form as a browser would: the values of a form, ready to be sent again."""
+"""Reading the pages of the desk as a browser would: the values of a form, ready to be sent again."""
 
 from html.parser import HTMLParser
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
+
+from proposals.models import Event, Proposal
 
 
 class FormReader(HTMLParser):
@@ -90,3 +93,13 @@ def make_photo(
     buffer = BytesIO()
     Image.new("RGB", size, (shade, shade, 90)).save(buffer, "JPEG")
     return SimpleUploadedFile(name, buffer.getvalue(), "image/jpeg")
+
+
+def address(row, step: str) -> str:
+    """Where a step of the proposal is filled in."""
+    return reverse("proposals:step", args=[row.uuid, step])
+
+
+def count() -> tuple[int, int]:
+    """Proposals and events; the same before and after means that nothing was written."""
+    return Proposal.objects.count(), Event.objects.count()

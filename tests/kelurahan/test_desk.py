@@ -13,22 +13,11 @@ from kelurahan.home import build_home
 from proposals import clock
 from proposals.models import Event, Proposal
 from proposals.services.transitions import perform
-from tests.factories import World, close_stage
+from tests.factories import close_stage
 from tests.kelurahan.pages import read_form, read_text
 
 pytestmark = pytest.mark.django_db
 DESK = "/kelurahan/"
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def lurah(client, world):
-    client.force_login(world.lurah)
-    return client
 
 
 def waiting(world, *titles, **values) -> list[Proposal]:

@@ -4,21 +4,10 @@ import pytest
 from django.urls import reverse
 
 from proposals.models import Event
-from tests.factories import World, close_stage
+from tests.factories import close_stage
 from tests.kelurahan.pages import read_form, read_text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def operator(client, world):
-    client.force_login(world.operator)
-    return client
 
 
 def check(row) -> str:
