@@ -13,8 +13,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.offices import standings
 from proposals import lookup
 from proposals.models import Attachment
+from proposals.permissions import judge
 from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
 from proposals.services import photo_check, uploads
@@ -80,9 +82,9 @@ def _save(request, proposal) -> bool:
 def _draw(request, proposal, refusal: Refusal | None = None, *, status: int = 200):
     sheet = build_sheet(proposal, request.user)
     offer = sheet.offer("attach")
-    if offer is None and refusal is None:
-        sentence = "Lampiran usulan ini tidak bisa diubah dari akun Anda pada tahap ini."
-        raise Refused(Refusal(403, "role", sentence, uuid=proposal.uuid, reference=proposal.reference or ""))
+    if offer is None and refusal is None:  # the same answer that `perform` would give
+        verdict = judge(proposal, "attach", standings=standings(request.user), now=sheet.now, windows=sheet.windows)
+        raise Refused(verdict.refusal)
     context = {
         "proposal": proposal,
         "cycle": proposal.cycle,
