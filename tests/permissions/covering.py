@@ -1,11 +1,12 @@
 """Which cells of the matrix are tried where trying all takes too long, and what each must be answered.
 
-A covering array: every pair of (person, row), (person, action) and (row, action) occurs at least once. The two longest
-lists are combined whole, and the third runs along the diagonals of that table.
+A covering array: every pair of (person, status), (person, action) and (status, action) occurs at least once, and
+origins take turns. The two longest lists are combined whole, and the third runs along the diagonals of that table. Cells that
+are allowed are all tried.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import combinations, cycle
 
 from accounts.roles import ROLES
 from proposals import workflow
@@ -38,11 +39,19 @@ def find_uncovered(cells: Sequence[tuple], *factors: Sequence) -> list[tuple]:
     return absent
 
 
-def list_allowed(actions: Sequence[str], rows: Sequence[tuple[str, str]]) -> Iterator[tuple]:
-    """Every cell that must be done, so that none is left to chance: ((role, office), (status, origin), action)."""
-    for action, origin, status, role in sorted(allowed.read()):
-        if role in ROLES and action in actions and (status, origin) in rows:
-            yield (role, "own"), (status, origin), action
+def list_cells(people: Sequence[tuple], rows: Sequence[tuple[str, str]], actions: Sequence[str]) -> list[tuple]:
+    """The covering array and every allowed cell, as ((role, office), (status, origin), action)."""
+    statuses = tuple(dict.fromkeys(status for status, _ in rows))
+    cells = cover(people, statuses, actions)
+    assert find_uncovered(cells, people, statuses, actions) == []
+    turns = {status: cycle([row for row in rows if row[0] == status]) for status in statuses}
+    chosen = [(person, next(turns[status]), action) for person, status, action in cells]
+    chosen += [
+        ((role, "own"), (status, origin), action)
+        for action, origin, status, role in sorted(allowed.read())
+        if role in ROLES and action in actions and (status, origin) in rows
+    ]
+    return list(dict.fromkeys(chosen))
 
 
 def expect(person: tuple[str, str], row: tuple[str, str], action: str) -> int:

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.test import Client
+
 from accounts.roles import ROLES
 from bappeda.models import Assignment
 from proposals import clock, workflow
-from proposals.models import Addressee, Event, Proposal
+from proposals.models import Addressee, Attachment, Event, Proposal, Review
 from proposals.services.transitions import perform
 from regions.models import Agency
 from tests.factories import World, stored_photo
@@ -137,3 +139,16 @@ def read_state(rows) -> dict:
     for key in Event.objects.filter(proposal__in=keys).values_list("proposal", flat=True):
         events[key] += 1
     return {key: (values[key], events[key]) for key in keys}
+
+
+def count_written() -> tuple[int, ...]:
+    """How many rows stand in the tables that an act may add to."""
+    return tuple(model.objects.count() for model in (Event, Review, Addressee, Attachment))
+
+
+def log_in(matrix: Matrix) -> dict[tuple[str, str], Client]:
+    """A browser for every person."""
+    clients = {who: Client() for who in matrix.people}
+    for who, client in clients.items():
+        client.force_login(matrix.people[who])
+    return clients

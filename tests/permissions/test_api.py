@@ -9,9 +9,8 @@ from django.db import transaction
 from django.test import Client
 from PIL import Image
 
-from proposals.models import Addressee, Attachment, Event, Review
-from tests.permissions.covering import ACTIONS, cover, expect, find_uncovered, list_allowed
-from tests.permissions.matrix import Matrix, make_inputs, read_state
+from tests.permissions.covering import ACTIONS, cover, expect, find_uncovered, list_cells
+from tests.permissions.matrix import Matrix, count_written, log_in, make_inputs, read_state
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/proposals/"
@@ -39,10 +38,6 @@ def send(client: Client, row, action: str, inputs: dict, *, version: int | None 
     return method(f"{URL}{row.uuid}/{address}", json.dumps(body, default=str), content_type="application/json")
 
 
-def count_written() -> tuple:
-    return tuple(model.objects.count() for model in (Event, Review, Addressee, Attachment))
-
-
 def test_covering_array_holds_every_pair():
     factors = (range(5), range(9), range(7))
     assert find_uncovered(cover(*factors), *factors) == []
@@ -51,12 +46,8 @@ def test_covering_array_holds_every_pair():
 
 def test_matrix_over_api(capsys, tmp_path):
     matrix = Matrix()
-    factors = (list(matrix.people), list(matrix.rows), OVER_API)
-    cells = list(dict.fromkeys([*cover(*factors), *list_allowed(OVER_API, list(matrix.rows))]))
-    assert find_uncovered(cells, *factors) == []
-    clients = {who: Client() for who in matrix.people}
-    for who, client in clients.items():
-        client.force_login(matrix.people[who])
+    cells = list_cells(list(matrix.people), list(matrix.rows), OVER_API)
+    clients = log_in(matrix)
     inputs = {action: make_inputs(matrix, action) for action in OVER_API}
     everything = [*matrix.rows.values(), matrix.lead]
     before, written = read_state(everything), count_written()
