@@ -23,10 +23,11 @@ SCHEDULE = Entry("Jadwal", "proposals:schedule", "calendar3", ("proposals:schedu
 REPORTS = Entry("Laporan", "reports:list", "file-earmark-spreadsheet", ("reports:",))
 KECAMATAN = Entry("Verifikasi", "kecamatan:queue", "clipboard-check", ("kecamatan:",))
 AGENCY = Entry("Verifikasi", "opd:queue", "clipboard-check", ("opd:",))
-MARKING = Entry("Penilaian", "bappeda:marking", "ui-checks", ("bappeda:marking",))
-BOARD = Entry("Peringkat", "bappeda:board", "list-ol", ("bappeda:board",))
+MARKING = Entry("Penilaian", "bappeda:marking", "ui-checks", ("bappeda:",))
+BOARD = Entry("Peringkat", "bappeda:board", "list-ol", ("bappeda:board", "bappeda:run", "bappeda:explanation"))
 RUNS = Entry("Perhitungan", "bappeda:runs", "calculator", ("bappeda:",))
 RESULTS = Entry("Hasil", "portal:results", "flag-fill", ("portal:",))
+METHOD = Entry("Cara usulan dinilai", "portal:method", "question-circle")
 ADMIN = Entry("Administrasi", "admin:index", "gear")
 
 MENUS: dict[str, tuple[Entry, ...]] = {
@@ -35,13 +36,13 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "kecamatan_officer": (HOME, KECAMATAN, PROPOSALS, SCHEDULE, REPORTS),
     "camat": (HOME, KECAMATAN, PROPOSALS, SCHEDULE, REPORTS),
     "opd_verifier": (HOME, AGENCY, PROPOSALS, SCHEDULE, REPORTS),
-    "bappeda_reviewer": (HOME, MARKING, PROPOSALS, SCHEDULE, REPORTS),
+    "bappeda_reviewer": (HOME, MARKING, BOARD, PROPOSALS, SCHEDULE, REPORTS),
     "bappeda_admin": (HOME, BOARD, RUNS, PROPOSALS, SCHEDULE, REPORTS),
     "bappeda_head": (HOME, BOARD, RUNS, PROPOSALS, SCHEDULE, REPORTS),
     "leadership": (HOME, BOARD, PROPOSALS, SCHEDULE, REPORTS),
     "administrator": (HOME, ADMIN, RESULTS),
 }
-PUBLIC = (RESULTS,)
+PUBLIC = (RESULTS, METHOD)
 
 
 def build_menu(user, match) -> list[dict]:
