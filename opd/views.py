@@ -46,6 +46,7 @@ def sheet(request, uuid):
         "price_check": prices.compare(
             row.current_price, row.catalogue_item.unit_price if row.catalogue_item else None
         ),
+        "order": None,
         "unchosen": request.method == "POST" and not decision.choose,
         "keys": KEYS,
     }

@@ -140,9 +140,9 @@ class Decision:
         return cards
 
     def draw(self, card: Card) -> Card:
-        """Give the card its fields; those of the own column stand in the table."""
+        """Give the card its fields; figures stand in the own column of the table, their reason below the cards."""
         card.form = self.form(card.key)
-        hidden = FIGURES if card.key == self.desk.figures else ()
+        hidden = (*FIGURES, "text") if card.key == self.desk.figures else ()
         card.fields = [
             bound
             for bound in card.form
@@ -174,6 +174,11 @@ class Decision:
     @property
     def gives_figures(self) -> bool:
         return any(card.key == self.desk.figures and not card.blocked for card in self.cards)
+
+    @property
+    def reason(self):
+        """Why figures differ; it goes with every act that takes them along."""
+        return self.form(self.desk.figures)["text"] if self.gives_figures or self.trouble else None
 
     def compare(self, reviews, *, own_rows=()) -> dict:
         """Context of components/level_comparison.html, with the own column when figures may be given.
@@ -213,7 +218,7 @@ class Decision:
             amount = form.budget
             ids = f"{form['volume'].id_for_label} {form['price'].id_for_label}"
             shown = format_html('<strong class="figure" data-budget="{}">{}</strong>', ids, rupiah(amount))
-            note = levels.tell_difference(name, before[name], amount)
+            note = levels.tell_difference(name, before[name], amount) if form.is_bound else ""
             return {"text": shown, "note": note, "changed": bool(note) and note != "tetap"}
         suffix = {"volume": self.row.unit, "price": "", "households": "KK"}[name]
         prefix = "Rp" if name == "price" else ""

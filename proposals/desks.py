@@ -213,11 +213,13 @@ def _range(page, progress) -> str:
 
 
 def _chips(seat: Seat, choice) -> list[dict]:
-    """Filters that are a single link; an active one takes itself away."""
+    """Filters with one value: a link each; an active one takes itself away."""
     chips = []
     for name in seat.desk.filters:
-        for value, label in queues.CHIPS.get(name, ()):
-            on = choice.filters.get(name) == value
+        values = queues.CHIPS.get(name, ())
+        if len(values) == 1:
+            ((value, label),) = values
+            on = name in choice.filters
             url = seat.desk.url("queue") + choice.query(**{name: "" if on else value})
             chips.append({"label": label, "url": url, "on": on})
     return chips
@@ -230,6 +232,11 @@ def _menus(seat: Seat, choice) -> list[dict]:
     menus = [
         _menu(seat, choice, place_name, place_name.capitalize(), places, "Semua"),
         _menu(seat, choice, "bidang", "Bidang", fields, "Semua"),
+    ]
+    menus += [
+        _menu(seat, choice, name, name.capitalize(), queues.CHIPS[name], "Semua")
+        for name in seat.desk.filters
+        if len(queues.CHIPS.get(name, ())) > 1
     ]
     sorts = [(key, sort.label) for key, sort in queues.SORTS.items()]
     order = _menu(seat, choice, "urut", "", sorts, "", current=choice.sort)

@@ -30,7 +30,7 @@ from proposals.models import Field, Proposal, Review
 from regions.models import Kecamatan, Kelurahan
 
 PAGE = 50
-BEFORE = 10  # rows shown above the open one
+BEFORE = 3  # rows shown above the open one
 COUNT_UP_TO = 10_000
 LAST = 2**31  # the place of what has none
 LONGEST_SEARCH = 100
@@ -67,7 +67,7 @@ FILTERS = {
     "kantor": lambda value: Q(),  # at which desk somebody sits who stands for several offices
 }
 CHIPS = {
-    "rekomendasi": (("belum", "Belum direkomendasikan"), ("sudah", "Sudah direkomendasikan")),
+    "rekomendasi": (("belum", "belum"), ("sudah", "sudah")),
     "kembali": (("1", "Sudah diperbaiki"),),
     "alihan": (("1", "Alihan"),),
     "posisi": (("1", "Letak perlu dilihat"),),

@@ -68,7 +68,8 @@ def test_queue_is_closed_to_other_roles(client, world, role):
     [
         ("", {"Asli", "Diperbaiki", "Melenceng"}), ("?kembali=1", {"Diperbaiki"}), ("?posisi=1", {"Melenceng"}),
         ("?kelurahan=36.71.03.1003", set()), ("?bidang=infrastruktur", {"Asli", "Diperbaiki", "Melenceng"}),
-        ("?rekomendasi=sudah", {"Asli"}), ("?rekomendasi=belum", {"Diperbaiki", "Melenceng"}), ("?cari=Melenc", {"Melenceng"}),
+        ("?rekomendasi=sudah", {"Asli"}), ("?rekomendasi=belum", {"Diperbaiki", "Melenceng"}),
+        ("?cari=Melenc", {"Melenceng"}),
     ],
 )  # fmt: skip
 def test_filters_stand_in_the_address(officer, world, query, found):

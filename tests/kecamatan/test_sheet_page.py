@@ -119,6 +119,12 @@ def test_camat_forwards_with_changed_figures_in_one_press(camat, world):
     assert [r.action for r in row.reviews.order_by("seq")] == ["endorse", "recommend", "forward"]
 
 
+def test_reason_of_a_change_stands_below_the_cards_and_once(camat, world):
+    page = camat.get(url(world.proposal())).content.decode()
+    assert page.count('name="recommend-text"') == 1
+    assert page.index('name="recommend-text"') < page.index('id="isian-recommend"')
+
+
 def test_camat_forwards_what_was_recommended_without_recommending_again(camat, world):
     row = world.proposal()
     world.step(row, "recommend")
@@ -147,7 +153,11 @@ def test_place_in_the_list_is_saved_with_the_recommendation(camat, world):
     [
         ("return", {"return-text": "Panjang tidak cocok."}, "revision"),
         ("reject", {"reject-category": "land", "reject-text": "Lahan bersengketa."}, "rejected"),
-        ("refer", {"refer-level": "province", "refer-institution": "Dinas PUPR Banten", "refer-text": "Jalan provinsi."}, "referred"),
+        (
+            "refer",
+            {"refer-level": "province", "refer-institution": "Dinas PUPR Banten", "refer-text": "Jalan provinsi."},
+            "referred",
+        ),
         ("fund_local", {"fund_local-sub_kegiatan": "7.01.03.2.02.02"}, "local"),
     ],
 )  # fmt: skip
@@ -297,7 +307,8 @@ def test_dana_kelurahan_above_the_ceiling_is_refused_with_the_sums(camat, world)
         camat, row, "fund_local", query="?tindakan=fund_local", **{"fund_local-sub_kegiatan": "7.01.03.2.02.03"}
     )
     assert response.status_code == 409
-    assert "Perlu Rp 184.500.000, sisa Dana Kelurahan Batujaya Rp 15.500.000. Kurang Rp 169.000.000." in read_text(response)
+    sentence = "Perlu Rp 184.500.000, sisa Dana Kelurahan Batujaya Rp 15.500.000. Kurang Rp 169.000.000."
+    assert sentence in read_text(response)
     assert (again(row).status, row.is_recommended) == ("kecamatan_review", False)
 
 

@@ -1,0 +1,302 @@
+"""/opd/: the agency's queue and sheet: verify, redirect once, and what may only be read."""
+
+from decimal import Decimal
+
+import pytest
+
+from opd import prices
+from opd.home import build_home
+from proposals import clock
+from proposals.models import Proposal
+from tests.factories import World, close_stage
+from tests.kelurahan.pages import read_form, read_options, read_radios, read_text
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/opd/"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def verifier(client, world):
+    client.force_login(world.verifier)
+    return client
+
+
+def url(row, query: str = "") -> str:
+    return f"/opd/{row.uuid}/{query}"
+
+
+def decide(client, row, action: str, *, query: str = "", **typed):
+    form = read_form(client.get(url(row, query)))
+    return client.post(url(row, query), form | {"tindakan": action} | typed)
+
+
+def again(row) -> Proposal:
+    row.refresh_from_db()
+    return row
+
+
+# The queue
+
+
+def test_queue_shows_what_was_forwarded_to_this_agency(verifier, world):
+    world.proposal("opd_review", title="Di DPUPR")
+    world.proposal(title="Masih di kecamatan")
+    world.proposal("scoring", title="Sudah diverifikasi")
+    text = read_text(verifier.get(QUEUE))
+    assert "Di DPUPR" in text and "Masih di kecamatan" not in text and "Sudah diverifikasi" not in text
+    assert "1 dari 2 selesai. Tenggat" in text
+
+
+def test_queue_of_another_agency_is_empty(client, world):
+    world.proposal("opd_review", title="Di DPUPR")
+    client.force_login(world.person("opd_verifier", world.dishub))
+    assert "Belum ada usulan yang sampai di kantor Anda." in read_text(client.get(QUEUE))
+
+
+def test_queue_filters_by_kecamatan_and_by_what_was_redirected(verifier, world):
+    world.proposal("opd_review", title="Di DPUPR")
+    assert len(verifier.get(QUEUE + "?kecamatan=36.71.03").context["entries"]) == 1
+    assert verifier.get(QUEUE + "?kecamatan=36.71.04").context["entries"] == []
+    assert verifier.get(QUEUE + "?alihan=1").context["entries"] == []
+
+
+@pytest.mark.parametrize("role", ["lurah", "camat", "bappeda_admin", "bappeda_reviewer", "leadership"])
+def test_queue_is_closed_to_other_roles(client, world, role):
+    client.force_login(world.person(role))
+    assert client.get(QUEUE).status_code == 403
+
+
+def test_kecamatan_agency_verifies_its_own(client, world):
+    row = world.proposal(target_agency="36.71.03", title="Taman lingkungan")
+    for step in ("recommend", "forward"):
+        world.step(row, step)
+    client.force_login(world.person("opd_verifier", world.batuceper_agency))
+    assert "Taman lingkungan" in read_text(client.get(QUEUE))
+    decide(client, row, "verify", **{"verify-sub_kegiatan": "7.01.03.2.02.02", "verify-readiness": "3"})
+    assert again(row).status == "scoring"
+
+
+def test_queue_page_takes_the_same_queries_at_one_and_at_three_rows(verifier, world, django_assert_max_num_queries):
+    world.proposal("opd_review")
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(12) as captured:
+            verifier.get(QUEUE + "?bidang=infrastruktur")
+        counts.append(len(captured))
+        world.proposal("opd_review")
+        world.proposal("opd_review")
+    assert counts[0] == counts[1]
+
+
+# The sheet
+
+
+def test_sheet_offers_the_agencys_decisions_with_readiness_in_words(verifier, world):
+    response = verifier.get(url(world.proposal("opd_review")))
+    text = read_text(response)
+    assert read_radios(response, "tindakan") == ["verify", "redirect", "return", "merge", "refer", "reject"]
+    assert read_radios(response, "verify-readiness") == ["5", "4", "3", "2", "1"]
+    assert "Lahan siap dan rencana teknis lengkap" in text and "Perangkat Daerah (Anda)" in text
+    assert "sama dengan kamus" in text
+
+
+def test_verify_with_changed_figures_needs_a_reason(verifier, world):
+    row = world.proposal("opd_review")
+    response = decide(verifier, row, "verify", **{"verify-price": "1.400.000", "verify-readiness": "4"})
+    assert response.status_code == 422
+    assert "Tulis alasan" in read_text(response)
+    decide(
+        verifier, row, "verify",
+        **{"verify-price": "1.400.000", "verify-readiness": "4", "verify-text": "Harga pasar setempat lebih murah."},
+    )  # fmt: skip
+    review = again(row).reviews.order_by("-seq").first()
+    assert (row.status, row.current_price, row.current_readiness) == ("scoring", 1_400_000, 4)
+    assert (review.outcome, review.text) == ("accepted_with_changes", "Harga pasar setempat lebih murah.")
+
+
+def test_verify_takes_the_sub_kegiatan_of_the_catalogue_as_it_stands(verifier, world):
+    row = world.proposal("opd_review")
+    assert read_form(verifier.get(url(row)))["verify-sub_kegiatan"].startswith("1.03.06.2.01.05 ")
+    decide(verifier, row, "verify", **{"verify-readiness": "5"})
+    assert again(row).current_sub_kegiatan.code == "1.03.06.2.01.05"
+
+
+@pytest.mark.parametrize("code", ["", "9.99.99.9.99.99", "Pembangunan", "1'; --"])
+def test_verify_with_an_unknown_sub_kegiatan_is_refused(verifier, world, code):
+    row = world.proposal("opd_review")
+    response = decide(verifier, row, "verify", **{"verify-sub_kegiatan": code})
+    assert response.status_code == 422
+    assert "ub kegiatan" in read_text(response)
+    assert again(row).status == "opd_review"
+
+
+def test_redirect_once_then_the_first_agency_reads_but_cannot_act(verifier, world):
+    row = world.proposal("opd_review")
+    assert "DISHUB" in read_options(verifier.get(url(row, "?tindakan=redirect")), "redirect-agency")
+    typed = {"redirect-agency": "DISHUB", "redirect-text": "Marka jalan urusan Dishub."}
+    response = decide(verifier, row, "redirect", query="?tindakan=redirect", lanjut="1", **typed)
+    assert (response.status_code, response.url) == (302, QUEUE)
+    assert again(row).current_agency == world.dishub
+    page = verifier.get(url(row))
+    assert page.status_code == 200 and read_radios(page, "tindakan") == []
+    refused = verifier.post(url(row), {"version": row.version, "tindakan": "return", "return-text": "Kembalikan."})
+    assert refused.status_code == 403
+    assert again(row).status == "opd_review"
+
+
+def test_second_redirect_is_blocked_with_its_reason(client, world):
+    row = world.proposal("opd_review")
+    world.step(row, "redirect")
+    client.force_login(world.person("opd_verifier", world.dishub))
+    text = read_text(client.get(url(row)))
+    assert "Sekarang Bappeda yang memutuskan." in text
+    typed = {"redirect-agency": "DPUPR", "redirect-text": "Bukan urusan kami."}
+    response = decide(client, row, "redirect", **typed)
+    assert response.status_code == 409
+    assert again(row).current_agency == world.dishub
+
+
+def test_redirect_to_the_own_agency_is_refused(verifier, world):
+    row = world.proposal("opd_review")
+    typed = {"redirect-agency": "DPUPR", "redirect-text": "Salah tekan."}
+    response = decide(verifier, row, "redirect", query="?tindakan=redirect", **typed)
+    assert response.status_code == 422
+    assert again(row).redirect_count == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "typed", "status"),
+    [
+        ("return", {"return-text": "Surat lahan belum ada."}, "revision"),
+        ("reject", {"reject-category": "already_done", "reject-text": "Sudah dikerjakan 2019."}, "rejected"),
+        ("refer", {"refer-level": "national", "refer-institution": "BBWS", "refer-text": "Sungai."}, "referred"),
+    ],
+)
+def test_every_other_decision_of_the_agency(verifier, world, action, typed, status):
+    row, other = world.proposal("opd_review"), world.proposal("opd_review")
+    response = decide(verifier, row, action, query="?urut=anggaran", lanjut="1", **typed)
+    assert response.url == url(other, "?urut=anggaran")
+    assert again(row).status == status
+
+
+def test_stale_verification_says_who_did_what_and_keeps_what_was_typed(verifier, world):
+    row = world.proposal("opd_review")
+    form = read_form(verifier.get(url(row)))
+    world.step(row, "redirect")
+    typed = {"tindakan": "reject", "reject-category": "land", "reject-text": "Lahan bersengketa."}
+    response = verifier.post(url(row), form | typed)
+    assert response.status_code in (403, 409)
+    assert again(row).status == "opd_review"
+
+
+def test_closed_stage_decides_nothing(verifier, world):
+    row = world.proposal("opd_review")
+    form = read_form(verifier.get(url(row)))
+    close_stage(world.cycle, "opd")
+    response = verifier.post(url(row), form | {"tindakan": "return", "return-text": "Surat lahan belum ada."})
+    assert response.status_code == 409
+    assert "Tahap Perangkat Daerah sudah ditutup" in read_text(response)
+
+
+def test_sheet_of_a_proposal_of_another_agency_does_not_exist(client, world):
+    row = world.proposal("opd_review")
+    client.force_login(world.person("opd_verifier", world.dishub))
+    assert client.get(url(row)).status_code == 404
+    assert client.get(url(row) + "isian/return/").status_code == 404
+
+
+def test_sheet_is_closed_to_the_camat_who_sees_the_proposal(client, world):
+    client.force_login(world.camat)
+    assert client.get(url(world.proposal("opd_review"))).status_code == 403
+
+
+def test_sheet_takes_the_same_queries_at_one_and_at_three_rows(verifier, world, django_assert_max_num_queries):
+    row = world.proposal("opd_review")
+    verifier.get(url(row))
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(13) as captured:
+            verifier.get(url(row))
+        counts.append(len(captured))
+        world.proposal("opd_review")
+        world.proposal("opd_review")
+    assert counts[0] == counts[1]
+
+
+# Sengketa
+
+
+def test_disputes_list_what_was_redirected_with_its_reason(client, world):
+    row = world.proposal("opd_review", title="Marka jalan")
+    world.proposal("opd_review", title="Tidak dialihkan")
+    world.step(row, "redirect")
+    client.force_login(world.admin)
+    response = client.get("/opd/sengketa/")
+    text = read_text(response)
+    assert "Marka jalan" in text and "Urusan Dishub." in text and "Dinas Pekerjaan Umum" in text
+    assert "Tidak dialihkan" not in text
+    assert f"/usulan/{row.uuid}/tindakan/redirect/" in response.content.decode()
+
+
+def test_bappeda_settles_a_dispute(client, world):
+    row = world.proposal("opd_review")
+    world.step(row, "redirect")
+    client.force_login(world.admin)
+    page = f"/usulan/{row.uuid}/tindakan/redirect/"
+    form = read_form(client.get(page + "?next=/opd/sengketa/"))
+    response = client.post(page, form | {"agency": "DPUPR", "text": "Saluran di bawah badan jalan."})
+    assert response.url == "/opd/sengketa/"
+    assert again(row).current_agency == world.dpupr
+
+
+def test_disputes_without_any_say_so(client, world):
+    client.force_login(world.admin)
+    assert "Tidak ada sengketa." in read_text(client.get("/opd/sengketa/"))
+
+
+@pytest.mark.parametrize("role", ["opd_verifier", "camat", "bappeda_head", "bappeda_reviewer", "leadership"])
+def test_disputes_are_closed_to_others(client, world, role):
+    client.force_login(world.person(role))
+    assert client.get("/opd/sengketa/").status_code == 403
+
+
+def test_disputes_take_the_same_queries_at_one_and_at_three_rows(client, world, django_assert_max_num_queries):
+    world.step(world.proposal("opd_review"), "redirect")
+    client.force_login(world.admin)
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(10) as captured:
+            client.get("/opd/sengketa/")
+        counts.append(len(captured))
+        for _ in range(2):
+            world.step(world.proposal("opd_review"), "redirect")
+    assert counts[0] == counts[1]
+
+
+# Home, prices
+
+
+def test_home_says_what_waits_until_when(world):
+    world.proposal("opd_review")
+    world.proposal("scoring")
+    home = build_home(world.verifier, world.cycle, clock.now())
+    assert (home["progress"].waiting, home["progress"].done) == (1, 1)
+    assert home["decided"][0].outcome == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("price", "catalogue", "percent"),
+    [(110, 100, "10.0"), (90, 100, "-10.0"), (100, 100, "0.0"), (10**15, 1, "99999999999999900.0"), (1, 3, "-66.7")],
+)
+def test_price_is_compared_in_percent(price, catalogue, percent):
+    assert prices.compare(price, catalogue).percent == Decimal(percent)
+
+
+@pytest.mark.parametrize(("price", "catalogue"), [(None, 1), (1, None), (0, 0)])
+def test_price_without_a_counterpart_is_not_compared(price, catalogue):
+    assert prices.compare(price, catalogue) is None
