@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from proposals import workflow
@@ -270,6 +271,7 @@ def test_merge_is_409_when_the_lead_moved(client, world):
 
 
 def test_position_warning_is_confirmed_by_the_lurah(client, world):
+    cache.clear()  # the places of another test, under other keys
     row = world.proposal("awaiting_lurah", latitude="-6.166000", longitude="106.662800")
     client.force_login(world.lurah)
     page = client.get(url_of(row, "endorse")).content.decode()
