@@ -1,8 +1,8 @@
 """Which cells of the matrix are tried where trying all takes too long, and what each must be answered.
 
 A covering array: every pair of (person, status), (person, action) and (status, action) occurs at least once, and
-origins take turns. The two longest lists are combined whole, and the third runs along the diagonals of that table. Cells that
-are allowed are all tried.
+origins take turns. The two longest lists are combined whole, and the third runs along the diagonals of that table.
+Cells that are allowed are all tried.
 """
 
 from collections.abc import Sequence
