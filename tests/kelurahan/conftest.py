@@ -1,8 +1,15 @@
 """The small city, and its operator at the keyboard."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import World
+
+
+@pytest.fixture(autouse=True)
+def _forget_places() -> None:
+    """Centroids are cached by primary key, which on PostgreSQL is another one in every test."""
+    cache.clear()
 
 
 @pytest.fixture
