@@ -124,7 +124,7 @@ def _overlap(one, other) -> float:
 
 
 def _legend(most: int) -> list[dict]:
-    """Three round sums up to the largest."""
+    """Three round sums up to the largest, side by side."""
     if not most:
         return []
     power = 10 ** (len(str(most)) - 1)
@@ -134,7 +134,7 @@ def _legend(most: int) -> list[dict]:
         amount = largest // part
         r = _radius(amount, most)
         entries.append({"amount": amount, "r": _n(r), "x": _n(x), "text_x": _n(x + r + 6)})
-        x += 100
+        x += 150
     return entries
 
 

@@ -35,6 +35,7 @@ ICONS = {
     "refer": "arrow-up-right-circle", "reopen": "arrow-repeat",
 }  # fmt: skip
 TONES = {"return": "warning", "take_back": "warning", "reject": "bad", "fund_local": "good"}
+WITH_NOTE = ("verify", "forward", "fund_local")
 ANNOUNCED = {"prioritised": "good", "reserve": "reserve", "rejected": "bad"}
 
 
@@ -63,7 +64,7 @@ def count_days(steps_from: datetime, until: datetime) -> int:
 def _tell_decision(event: Event, review: Review | None, before: dict, proposal: Proposal) -> dict:
     office = json.loads(event.content).get("office") or "Bappeda"
     reason = review.text if review else ""
-    label = "Alasan"
+    label = "Catatan" if event.action in WITH_NOTE else "Alasan"
     if review and review.category:
         label = workflow.REASON_CATEGORIES[review.category]
     return {
