@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from proposals import content, guards, workflow
 from proposals.permissions import judge
@@ -78,6 +78,17 @@ def perform(
     spec = workflow.ACTIONS.get(action)
     if spec is None:
         raise Refused(content_refusal({"action": f"Tindakan “{action}” tidak dikenal."}))
+    try:
+        return _carry_out(spec, targets, by, each or {}, all_or_nothing, given)
+    except IntegrityError:
+        if action != "create":
+            raise
+        # The same form came a moment earlier; now its row is there and is the answer.
+        return _carry_out(spec, targets, by, each or {}, all_or_nothing, given)
+
+
+def _carry_out(spec: workflow.Action, targets, by, each: Mapping, all_or_nothing: bool, given: dict) -> Outcome:
+    action = spec.key
     targets, unreadable = _read_targets(targets)
     with transaction.atomic():
         if action == "create":
@@ -85,7 +96,7 @@ def perform(
             batch = None
         else:
             batch = batches.lock(targets, by=by, lead=given.get("lead") if action == "merge" else None)
-            changes, refused = _decide(batch, spec, targets, given, each or {})
+            changes, refused = _decide(batch, spec, targets, given, each)
         refused = [*unreadable, *refused]
         if refused and all_or_nothing:
             raise Refused(*refused)
