@@ -17,7 +17,11 @@ NOTES = {
 
 def _note(action: str, row) -> str:
     if action == "forward":
-        return f"Tujuan: {row.current_agency.name}" if row.current_agency else "Perangkat Daerah tujuan belum ada"
+        return (
+            f"Tujuan: {row.current_agency.name}"
+            if row.current_agency
+            else "Perangkat Daerah tujuan belum ada"
+        )
     return NOTES[action]
 
 
@@ -35,7 +39,9 @@ DESK = Desk(
     order="kelurahan_order",
     arrived=("endorsed_at",),
     offices=Kecamatan,
-    narrow=lambda rows, office: rows.filter(kecamatan=office, endorsed_at__isnull=False).exclude(source="pokir"),
+    narrow=lambda rows, office: rows.filter(kecamatan=office, endorsed_at__isnull=False).exclude(
+        source="pokir"
+    ),
     note=_note,
     usual=lambda row: "forward" if row.is_recommended else "recommend",
 )

@@ -39,7 +39,9 @@ def forward(request):
     if "teruskan" not in request.POST:
         return render(request, "kecamatan/forward.html", context)
     if not context["bill"].count:
-        return _draw_refused(request, context, (Refusal(422, "content", "Centang usulan yang akan diteruskan."),))
+        return _draw_refused(
+            request, context, (Refusal(422, "content", "Centang usulan yang akan diteruskan."),)
+        )
     outcome = forwarding.forward(lines, by=request.user)
     if not outcome.done:
         return _draw_refused(request, context, outcome.refused)

@@ -44,7 +44,9 @@ def read_ready(seat, cycle) -> list:
     """The recommended proposals of the office, by its own list, then by those of the kelurahan. One query."""
     ready = seat.pile(cycle).scope.filter(status=seat.desk.status, is_recommended=True)
     order = [F(name).asc(nulls_last=True) for name in ("kecamatan_order", "kelurahan_order")]
-    return list(ready.select_related("kelurahan", "kecamatan", "current_agency").order_by(*order, "pk")[: MOST + 1])
+    return list(
+        ready.select_related("kelurahan", "kecamatan", "current_agency").order_by(*order, "pk")[: MOST + 1]
+    )
 
 
 def arrange(rows: Sequence, post: Mapping[str, str] | None = None) -> list[Line]:
@@ -74,7 +76,9 @@ def add_up(lines: Sequence[Line], money: Money) -> Bill:
         entry = sums.setdefault(row.current_agency.name if row.current_agency else "Belum ada tujuan", [0, 0])
         entry[0] += 1
         entry[1] += row.current_budget or 0
-    agencies = sorted(((name, count, total) for name, (count, total) in sums.items()), key=lambda one: -one[2])
+    agencies = sorted(
+        ((name, count, total) for name, (count, total) in sums.items()), key=lambda one: -one[2]
+    )
     return Bill(len(chosen), sum(row.current_budget or 0 for row in chosen), agencies, money)
 
 

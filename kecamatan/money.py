@@ -28,12 +28,16 @@ def read_local(row) -> Money | None:
     ceilings = Ceiling.objects.in_force().filter(
         kind=Ceiling.Kind.DANA_KELURAHAN, cycle=row.cycle_id, kelurahan=row.kelurahan_id
     )
-    return _read(ceilings, Proposal.objects.filter(cycle=row.cycle_id, kelurahan=row.kelurahan_id, status="local"))
+    return _read(
+        ceilings, Proposal.objects.filter(cycle=row.cycle_id, kelurahan=row.kelurahan_id, status="local")
+    )
 
 
 def read_kecamatan(kecamatan: int, cycle) -> Money:
     """The ceiling of the kecamatan, and what it has forwarded and is still in the running. Two queries."""
-    ceilings = Ceiling.objects.in_force().filter(kind=Ceiling.Kind.KECAMATAN, cycle=cycle, kecamatan=kecamatan)
+    ceilings = Ceiling.objects.in_force().filter(
+        kind=Ceiling.Kind.KECAMATAN, cycle=cycle, kecamatan=kecamatan
+    )
     sent = Proposal.objects.filter(cycle=cycle, kecamatan=kecamatan, status__in=SENT).exclude(source="pokir")
     return _read(ceilings, sent)
 

@@ -23,7 +23,9 @@ def queue(request):
     if cycle is None:
         raise Http404("Belum ada tahun perencanaan.")
     context = read_queue(seat, cycle=cycle, params=request.GET)
-    return render(request, "kecamatan/queue.html", context | {"cycle": cycle, "is_camat": "camat" in seat.roles})
+    return render(
+        request, "kecamatan/queue.html", context | {"cycle": cycle, "is_camat": "camat" in seat.roles}
+    )
 
 
 @require_http_methods(["GET", "POST"])

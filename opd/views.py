@@ -21,7 +21,9 @@ def queue(request):
     cycle = cycles.current(request)
     if cycle is None:
         raise Http404("Belum ada tahun perencanaan.")
-    return render(request, "opd/queue.html", read_queue(seat, cycle=cycle, params=request.GET) | {"cycle": cycle})
+    return render(
+        request, "opd/queue.html", read_queue(seat, cycle=cycle, params=request.GET) | {"cycle": cycle}
+    )
 
 
 @require_http_methods(["GET", "POST"])

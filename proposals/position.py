@@ -9,6 +9,7 @@ from regions.indonesian import decimal
 from regions.models import Kelurahan
 
 FARTHEST = 4000  # metres from the own centroid without a warning
+PLACES = "proposals.position.places"  # the key of the cache
 
 
 def is_in_city(latitude: Decimal, longitude: Decimal) -> bool:
@@ -20,6 +21,9 @@ def is_in_city(latitude: Decimal, longitude: Decimal) -> bool:
 def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
     """The sentence for the lurah and the kecamatan, or an empty string."""
     places = _places()
+    if kelurahan_id not in places:  # it came after the others were read
+        cache.delete(PLACES)
+        places = _places()
     if kelurahan_id not in places:
         return ""
     here = (float(latitude), float(longitude))
@@ -35,9 +39,9 @@ def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
 
 def _places() -> dict[int, tuple[Point, str]]:
     """Point and name of every kelurahan by pk; reference data, kept for ten minutes."""
-    places = cache.get("proposals.position.places")
+    places = cache.get(PLACES)
     if not places:
         rows = Kelurahan.objects.values_list("pk", "name", "latitude", "longitude")
         places = {pk: (Point(pk, float(lat), float(lon)), name) for pk, name, lat, lon in rows}
-        cache.set("proposals.position.places", places, 600)
+        cache.set(PLACES, places, 600)
     return places

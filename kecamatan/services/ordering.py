@@ -34,7 +34,9 @@ def place(*, uuid, position, by) -> int:
     opening = Windows(row.cycle).of_proposal(DESK.stage, row, now)
     if not opening.is_open:
         raise Refused(Refusal(409, "window", window_sentence(DESK.stage, opening, now), **about))
-    listed = Proposal.objects.filter(cycle=row.cycle_id, kecamatan=row.kecamatan_id, kecamatan_order__isnull=False)
+    listed = Proposal.objects.filter(
+        cycle=row.cycle_id, kecamatan=row.kecamatan_id, kecamatan_order__isnull=False
+    )
     locked = listed.only("pk", "kecamatan_order").select_for_update()
     order = [other for other in locked.order_by("kecamatan_order", "pk") if other.pk != row.pk]
     order.insert(min(wanted, len(order) + 1) - 1, row)
@@ -55,7 +57,9 @@ def line_up(*, uuids, by) -> None:
     """
     offices = [standing.office_id for standing in standings(by) if standing.role in DESK.roles]
     rows = visible_to(by).filter(uuid__in=uuids, kecamatan__in=offices, kecamatan_order__isnull=False)
-    by_uuid = {row.uuid: row for row in rows.only("pk", "uuid", "kecamatan_order").select_for_update().order_by("pk")}
+    by_uuid = {
+        row.uuid: row for row in rows.only("pk", "uuid", "kecamatan_order").select_for_update().order_by("pk")
+    }
     places = sorted(row.kecamatan_order for row in by_uuid.values())
     moved = []
     for uuid, number in zip([uuid for uuid in uuids if uuid in by_uuid], places, strict=True):

@@ -158,7 +158,9 @@ def test_closed_window_forwards_nothing(camat, world):
 def test_ids_of_another_kecamatan_are_ignored(client, world):
     (row,) = ready(world, "Satu")
     client.force_login(world.person("camat", world.benda))
-    response = client.post(LIST, {f"pilih-{row.uuid}": "1", f"versi-{row.uuid}": row.version, "teruskan": "1"})
+    response = client.post(
+        LIST, {f"pilih-{row.uuid}": "1", f"versi-{row.uuid}": row.version, "teruskan": "1"}
+    )
     assert response.status_code == 422
     assert Proposal.objects.get(pk=row.pk).status == "kecamatan_review"
 

@@ -29,7 +29,9 @@ def officer(client, world):
 
 def repaired(world, **values):
     row = world.proposal("revision", **values)
-    perform(targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}).require()
+    perform(
+        targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}
+    ).require()
     world.step(row, "resubmit")
     return row
 
@@ -57,7 +59,9 @@ def test_queue_when_everything_is_decided_says_so(officer, world):
     assert "Semua usulan sudah diputuskan." in read_text(officer.get(QUEUE))
 
 
-@pytest.mark.parametrize("role", ["kelurahan_operator", "lurah", "opd_verifier", "bappeda_admin", "leadership"])
+@pytest.mark.parametrize(
+    "role", ["kelurahan_operator", "lurah", "opd_verifier", "bappeda_admin", "leadership"]
+)
 def test_queue_is_closed_to_other_roles(client, world, role):
     client.force_login(world.person(role))
     assert client.get(QUEUE).status_code == 403
@@ -173,5 +177,7 @@ def test_home_fragment_is_drawn(world, role, rf):
 
     world.step(world.proposal(), "recommend")
     user = getattr(world, role)
-    page = render_to_string("kecamatan/home.html", build_home(user, world.cycle, clock.now()) | {"user": user})
+    page = render_to_string(
+        "kecamatan/home.html", build_home(user, world.cycle, clock.now()) | {"user": user}
+    )
     assert "1 usulan sudah direkomendasikan" in page

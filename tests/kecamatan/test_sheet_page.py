@@ -44,7 +44,9 @@ def test_sheet_shows_problem_figures_and_who_decides_what(client, world):
     client.force_login(world.officer)
     response = client.get(url(row))
     text = read_text(response)
-    assert "Genangan 20–30 cm setiap hujan." in text and "Rp 184.500.000" in text and "Kecamatan (Anda)" in text
+    assert (
+        "Genangan 20–30 cm setiap hujan." in text and "Rp 184.500.000" in text and "Kecamatan (Anda)" in text
+    )
     assert "diputuskan Camat" in text
     assert read_radios(response, "tindakan") == ["recommend", "return", "merge"]
 
@@ -304,7 +306,11 @@ def test_dana_kelurahan_above_the_ceiling_is_refused_with_the_sums(camat, world)
     world.step(world.proposal(), "fund_local")
     row = world.proposal()
     response = decide(
-        camat, row, "fund_local", query="?tindakan=fund_local", **{"fund_local-sub_kegiatan": "7.01.03.2.02.03"}
+        camat,
+        row,
+        "fund_local",
+        query="?tindakan=fund_local",
+        **{"fund_local-sub_kegiatan": "7.01.03.2.02.03"},
     )
     assert response.status_code == 409
     sentence = "Perlu Rp 184.500.000, sisa Dana Kelurahan Batujaya Rp 15.500.000. Kurang Rp 169.000.000."
@@ -315,7 +321,11 @@ def test_dana_kelurahan_above_the_ceiling_is_refused_with_the_sums(camat, world)
 def test_dana_kelurahan_with_another_sub_kegiatan_is_refused(camat, world):
     row = world.proposal()
     response = decide(
-        camat, row, "fund_local", query="?tindakan=fund_local", **{"fund_local-sub_kegiatan": "1.03.06.2.01.05"}
+        camat,
+        row,
+        "fund_local",
+        query="?tindakan=fund_local",
+        **{"fund_local-sub_kegiatan": "1.03.06.2.01.05"},
     )
     assert response.status_code == 422
     assert again(row).status == "kecamatan_review"
@@ -358,7 +368,9 @@ def test_fields_of_an_unknown_decision_do_not_exist(camat, world):
 
 def test_repaired_proposal_is_marked_with_its_day(camat, world):
     row = world.proposal("revision")
-    perform(targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}).require()
+    perform(
+        targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}
+    ).require()
     world.step(row, "resubmit")
     text = read_text(camat.get(url(row)))
     assert "Kembali dari perbaikan" in text and "turun 10 meter (8,3%)" in text
@@ -371,7 +383,9 @@ def test_text_that_looks_like_markup_is_shown_as_text(camat, world):
 
 
 @pytest.mark.parametrize("who", ["officer", "camat"])
-def test_sheet_takes_the_same_queries_at_one_and_at_three_rows(client, world, who, django_assert_max_num_queries):
+def test_sheet_takes_the_same_queries_at_one_and_at_three_rows(
+    client, world, who, django_assert_max_num_queries
+):
     row = world.proposal()
     client.force_login(getattr(world, who))
     client.get(url(row))

@@ -181,7 +181,9 @@ def test_filter_of_what_came_back_finds_a_repaired_proposal(world):
     row = world.proposal("revision")
     from proposals.services.transitions import perform
 
-    perform(targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}).require()
+    perform(
+        targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}
+    ).require()
     world.step(row, "resubmit")
     (found,) = pile(world).read(choose("kembali=1")).rows
     assert found.was_repaired
