@@ -167,10 +167,16 @@ def list_gauges(run: RankingRun) -> list[Gauge]:
     return gauges
 
 
-def list_changed_ceilings(run: RankingRun) -> list[str]:
-    """Labels of ceilings that are not as the run used them (*pagu sudah berubah*)."""
+def list_changed_ceilings(run: RankingRun, ceilings: list[dict] | None = None) -> list[str]:
+    """Labels of ceilings that are not as the run used them (*pagu sudah berubah*).
+
+    `ceilings`: those in force when they have been read already (`read_ceilings`).
+    """
     frozen = {use["key"]: (use["amount"], use["label"]) for use in run.ceilings}
-    present = {row["key"]: (row["amount"], row["label"]) for row in read_ceilings(run.cycle)}
+    present = {
+        row["key"]: (row["amount"], row["label"])
+        for row in (read_ceilings(run.cycle) if ceilings is None else ceilings)
+    }
     return [
         (present.get(key) or frozen[key])[1]
         for key in dict.fromkeys((*frozen, *present))

@@ -14,6 +14,7 @@ from bappeda.models import CriteriaSet
 from bappeda.querysets import list_changed_ceilings, list_runs
 from bappeda.services import freezing, publishing, verifying
 from bappeda.services.authority import require_role
+from bappeda.services.inputs import read_ceilings
 from bappeda.services.readiness import assess_readiness
 from bappeda.views.access import READERS, acts_as, require_any
 from bappeda.views.board import find_run, require_ready
@@ -32,13 +33,14 @@ def list_all(request):
     cycle = cycles.current(request)
     in_force = publishing.find_in_force(cycle) if cycle else None
     runs = list(list_runs(cycle)) if cycle else []
+    ceilings = read_ceilings(cycle) if cycle else []
     rows = [
         {
             "run": run,
             "state": standing.label(standing.find_state(run, in_force)),
             "approval": getattr(run, "approval", None),
             "publication": getattr(run, "publication", None),
-            "changed": bool(runs) and run in runs[:5] and list_changed_ceilings(run),
+            "changed": list_changed_ceilings(run, ceilings),
         }
         for run in runs
     ]
