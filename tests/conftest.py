@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from tests.services.product import RunningProduct
 from tests.services.programs import Missing, find_chromium
@@ -59,6 +60,12 @@ def _is_transactional(request: pytest.FixtureRequest) -> bool:
     return by_marker or not {"transactional_db", "live_server", "django_db_reset_sequences"}.isdisjoint(
         request.fixturenames
     )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    """Places are cached under database keys, which change from test to test."""
+    cache.clear()
 
 
 # The running product
