@@ -25,27 +25,38 @@ HOLIDAYS_2020 = {
 }
 
 
+TRAINING_DAYS_AGO = {
+    "kelurahan": (28, 18),
+    "kecamatan": (17, 10),
+    "opd": (9, 4),
+    "bappeda": (3, 2),
+    "publication": (1, 1),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The windows of one cycle as dates; every moment is at an office hour, seconds included."""
 
     windows: dict[str, tuple[date, date]]
+    happened: dict[str, tuple[date, date]]  # when the demo's people acted: nothing lies in the future
 
     @classmethod
     def published(cls, today: date) -> "Calendar":
         """Shifted by whole weeks, so that weekdays stay, with publication some days ago."""
-        weeks = (today - timedelta(days=3) - PUBLISHED).days // 7
-        return cls(
-            {
-                stage: (a + timedelta(weeks=weeks), b + timedelta(weeks=weeks))
-                for stage, (a, b) in WINDOWS.items()
-            }
-        )
+        shift = timedelta(weeks=(today - timedelta(days=3) - PUBLISHED).days // 7)
+        shifted = {stage: (first + shift, last + shift) for stage, (first, last) in WINDOWS.items()}
+        return cls(shifted, shifted)
 
     @classmethod
     def everything_open(cls, today: date) -> "Calendar":
-        """Every stage from four weeks ago to four weeks from now."""
-        return cls({stage: (today - timedelta(weeks=4), today + timedelta(weeks=4)) for stage in WINDOWS})
+        """Every stage from four weeks ago to four weeks from now; the stages were lived through one by one."""
+        month = timedelta(weeks=4)
+        happened = {
+            stage: (today - timedelta(days=first), today - timedelta(days=last))
+            for stage, (first, last) in TRAINING_DAYS_AGO.items()
+        }
+        return cls(dict.fromkeys(WINDOWS, (today - month, today + month)), happened)
 
     def opens_at(self, stage: str) -> datetime:
         return datetime.combine(self.windows[stage][0], time(8), ZONE)
@@ -55,7 +66,7 @@ class Calendar:
 
     def moment(self, random: Random, stage: str, low: float = 0.0, high: float = 1.0) -> datetime:
         """A random office moment between two shares of the stage's length."""
-        first, last = self.windows[stage]
+        first, last = self.happened[stage]
         days = (last - first).days
         day = first + timedelta(days=round(days * random.uniform(low, high)))
         if day.weekday() >= 5:
