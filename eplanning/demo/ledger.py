@@ -5,9 +5,13 @@ event, hash and value functions, and `verify_events` holds its work against the 
 """
 
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
+from uuid import uuid5
 
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.models import Max
 
 from bappeda.models import Assessment, Assignment
 from proposals import workflow
@@ -18,38 +22,35 @@ from proposals.services.consequences import office_of, stage_of
 from proposals.services.editing import told
 
 from .cast import Cast
-
-BATCH = 2000
+from .tables import Table
 
 
 class Ledger:
-    """The rows of one cycle until `write`. One `tell` is one event."""
+    """The rows of one cycle until `write`. One `tell` is one event. Nobody else may write proposals meanwhile."""
 
     def __init__(self, cycle, cast: Cast):
         self.cycle = cycle
         self.cast = cast
         self.counters: dict[str, int] = {}
-        self._clear()
-
-    def _clear(self) -> None:
         self.rows: list[Proposal] = []
-        self.events: list[Event] = []
-        self.reviews: list[Review] = []
-        self.addressees: dict[tuple[int, int], Addressee] = {}
-        self.attachments: list[Attachment] = []
-        self.assignments: list[Assignment] = []
-        self.assessments: list[Assessment] = []
+        self._keys = count((Proposal.objects.aggregate(last=Max("pk"))["last"] or 0) + 1)
         self._heads: dict[int, str] = {}
+        self._addressed: set[tuple[int, int]] = set()
+        self._proposals = Table(Proposal, with_key=True)
+        self._events, self._reviews = Table(Event), Table(Review)
+        self._addressees, self._attachments = Table(Addressee), Table(Attachment)
+        self._assignments, self._assessments = Table(Assignment), Table(Assessment)
 
     def open(self, row: Proposal, *, by, at: datetime, values: dict[str, Any]) -> None:
-        row.status, row.version = "draft", 0
+        row.pk, row.status, row.version = next(self._keys), "draft", 0
         row.created_by, row.created_at = by, at
         self.rows.append(row)
         self.tell(row, "create", "draft", by=by, at=at, data={"values": told(values)})
 
     def attach(self, row: Proposal, photos, *, by, at: datetime) -> None:
         for photo in photos:
-            self.attachments.append(Attachment(proposal=row, by=by, at=at, **photo))
+            key = uuid5(row.uuid, photo["name"])
+            self._attachments.add({"uuid": key, "proposal_id": row.pk, "by_id": by.pk, "at": at, **photo})
         self.tell(
             row,
             "attach",
@@ -69,9 +70,10 @@ class Ledger:
         )
 
     def address(self, row: Proposal, at: datetime) -> None:
-        self.addressees.setdefault(
-            (id(row), row.current_agency_id), Addressee(proposal=row, agency=row.current_agency, since=at)
-        )
+        pair = row.pk, row.current_agency_id
+        if pair not in self._addressed:
+            self._addressed.add(pair)
+            self._addressees.add({"proposal_id": pair[0], "agency_id": pair[1], "since": at})
 
     def tell(
         self, row: Proposal, action: str, target: str, *, by, at: datetime, data=None, review=None, **updates
@@ -85,47 +87,36 @@ class Ledger:
             setattr(row, name, value)
         row.status, row.updated_at = target, at
         row.version += 1
-        event = history.build_event(
-            row,
-            action=action,
-            at=at,
-            by=by,
-            role=standing.role if standing else None,
-            capacity="",
-            office=office,
-            data=data or {},
-            previous=self._heads.get(id(row), ""),
+        role = standing.role if standing else None
+        act = {"proposal_id": row.pk, "seq": row.version, "action": action, "by_id": by and by.pk, "at": at}
+        content = history.describe(
+            row, action=action, at=at, by=by, role=role, capacity="", office=office, data=data or {}
         )
-        self._heads[id(row)] = event.sha256
-        self.events.append(event)
+        previous = self._heads.get(row.pk, "")
+        self._heads[row.pk] = sha256 = history.chain(previous, content)
+        self._events.add(
+            {
+                **act,
+                "status": target,
+                "content": content,
+                "previous": previous,
+                "sha256": sha256,
+                "training": self.cycle.is_training,
+            }
+        )
         if review is not None:
-            self.reviews.append(
-                Review(
-                    proposal=row,
-                    seq=row.version,
-                    stage=stage_of(standing),
-                    action=action,
-                    by=by,
-                    at=at,
-                    office=office,
-                    role=standing.role if standing else "",
-                    **review,
-                )
+            stage = stage_of(standing)
+            self._reviews.add(
+                {**act, "stage": stage, "office": office, "role": role or "", **_by_key(review)}
             )
 
     def mark(self, row: Proposal, *, by, at: datetime, marks: dict[str, int]) -> None:
-        self.assignments.append(
-            Assignment(proposal=row, reviewer=by, by=self.cast.admin, at=at - timedelta(days=2))
-        )
-        self.assessments.append(
-            Assessment(
-                proposal=row,
-                reviewer=by,
-                marks=marks,
-                state=Assessment.State.SUBMITTED,
-                updated_at=at,
-                submitted_at=at,
-            )
+        sheet = {"proposal_id": row.pk, "reviewer_id": by.pk}
+        asked_at = at - timedelta(days=2)
+        self._assignments.add({**sheet, "by_id": self.cast.admin.pk, "at": asked_at})
+        submitted = Assessment.State.SUBMITTED.value
+        self._assessments.add(
+            {**sheet, "marks": marks, "state": submitted, "updated_at": at, "submitted_at": at}
         )
         told_marks = {"sheet_version": 1, "marks": marks, "abstained": False, "suggestion": ""}
         self.tell(row, "mark", "scoring", by=by, at=at, data={"assessment": told_marks})
@@ -133,29 +124,34 @@ class Ledger:
     @transaction.atomic
     def write(self) -> int:
         """Write everything told so far; how many proposals."""
-        leads_first = sorted(self.rows, key=lambda row: row.merged_into is not None)
-        Proposal.objects.bulk_create([r for r in leads_first if r.merged_into is None], batch_size=BATCH)
-        merged = [r for r in leads_first if r.merged_into is not None]
-        for row in merged:
-            row.merged_into = row.merged_into  # takes the key that the lead has now
-        Proposal.objects.bulk_create(merged, batch_size=BATCH)
-        for rows in (
-            self.events,
-            self.reviews,
-            list(self.addressees.values()),
-            self.attachments,
-            self.assignments,
-            self.assessments,
+        for row in self.rows:
+            self._proposals.add(vars(row))
+        for table in (
+            self._proposals,
+            self._events,
+            self._reviews,
+            self._addressees,
+            self._attachments,
+            self._assignments,
+            self._assessments,
         ):
-            for row in rows:
-                row.proposal = row.proposal
-            if rows:
-                type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
-        count = len(self.rows)
-        self._clear()
-        return count
+            table.write()
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [Proposal]):
+                cursor.execute(statement)
+        written = len(self.rows)
+        self.rows, self._heads, self._addressed = [], {}, set()
+        return written
 
     def write_counters(self) -> None:
         Counter.objects.bulk_create(
             [Counter(cycle=self.cycle, series=series, last=last) for series, last in self.counters.items()]
         )
+
+
+def _by_key(values: dict[str, Any]) -> dict[str, Any]:
+    """Related objects by the column that holds their key."""
+    return {
+        f"{name}_id" if isinstance(value, models.Model) else name: getattr(value, "pk", value)
+        for name, value in values.items()
+    }

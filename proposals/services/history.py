@@ -47,7 +47,7 @@ def write(changes: list[Change], *, by) -> dict[int, Event]:
 
 def canonical(content: dict) -> str:
     """Sorted keys, UTC microseconds, decimals as strings, natural keys: the text that is hashed and stored."""
-    return json.dumps(_plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(content)
 
 
 def chain(previous: str, content: str) -> str:
@@ -63,7 +63,26 @@ def build_event(
     row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict, previous: str
 ) -> Event:
     """The event of what just happened to the row, which already stands at its new version; unsaved."""
-    content = canonical(
+    content = describe(
+        row, action=action, at=at, by=by, role=role, capacity=capacity, office=office, data=data
+    )
+    return Event(
+        proposal=row,
+        seq=row.version,
+        action=action,
+        status=row.status,
+        by=by,
+        at=at,
+        content=content,
+        previous=previous,
+        sha256=chain(previous, content),
+        training=row.cycle.is_training,
+    )
+
+
+def describe(row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict) -> str:
+    """The content of an event, as text."""
+    return canonical(
         {
             "action": action,
             "at": at,
@@ -79,18 +98,6 @@ def build_event(
             "seq": row.version,
             "status": row.status,
         }
-    )
-    return Event(
-        proposal=row,
-        seq=row.version,
-        action=action,
-        status=row.status,
-        by=by,
-        at=at,
-        content=content,
-        previous=previous,
-        sha256=chain(previous, content),
-        training=row.cycle.is_training,
     )
 
 
@@ -153,15 +160,14 @@ def _attachment(change: Change, stored, by) -> Attachment:
     )
 
 
-def _plain(value):
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+def _write_plainly(value) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if value is None or isinstance(value, bool | int | str):
-        return value
     return str(natural_key(value))
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_write_plainly
+)

@@ -1,0 +1,69 @@
+"""Writes the rows of one table in bulk: by COPY on PostgreSQL, by one prepared INSERT elsewhere."""
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from io import StringIO
+from typing import Any
+
+from django.db import connection, models
+
+NULL = "\\N"  # how COPY reads a missing value; an empty text stays an empty text
+
+
+class Table:
+    """The rows of one model until `write`. A row names its columns by attribute (`proposal_id`); defaults fill in."""
+
+    def __init__(self, model: type[models.Model], *, with_key: bool = False):
+        fields = [f for f in model._meta.concrete_fields if with_key or not f.primary_key]
+        self._table = model._meta.db_table
+        self._columns = [field.column for field in fields]
+        self._names = [field.attname for field in fields]
+        self._defaults = {field.attname: field.get_default() for field in fields}
+        conversions = [(place, _conversion(field)) for place, field in enumerate(fields)]
+        self._conversions = [(place, convert) for place, convert in conversions if convert]
+        self._rows: list[list] = []
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Take the values as they are now."""
+        cells = list(map((self._defaults | row).get, self._names))
+        for place, convert in self._conversions:
+            if cells[place] is not None:
+                cells[place] = convert(cells[place])
+        self._rows.append(cells)
+
+    def write(self) -> None:
+        if self._rows:
+            (_copy if connection.vendor == "postgresql" else _insert)(
+                connection.ops.quote_name(self._table),
+                [connection.ops.quote_name(column) for column in self._columns],
+                self._rows,
+            )
+        self._rows = []
+
+
+def _conversion(field: models.Field) -> Callable | None:
+    """How a value of this field is written; None when it is written as it is."""
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    if isinstance(field, models.DateTimeField | models.DecimalField | models.UUIDField):
+        if connection.vendor == "postgresql":
+            return None  # their text is what COPY reads
+        return lambda value: field.get_db_prep_save(value, connection)
+    return None
+
+
+def _copy(table: str, columns: list[str], rows: list[list]) -> None:
+    file = StringIO()
+    csv.writer(file).writerows([[NULL if cell is None else cell for cell in row] for row in rows])
+    file.seek(0)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(
+            f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", file
+        )
+
+
+def _insert(table: str, columns: list[str], rows: list[list]) -> None:
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
