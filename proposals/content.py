@@ -90,7 +90,7 @@ def _not_text(raw):
 def _category(raw, case: Case, needed: bool) -> str:
     value = raw or ""
     known = workflow.SUPERSEDE_REASONS if case.action.key == "supersede" else workflow.REASON_CATEGORIES
-    if value and value not in known:
+    if value and (not isinstance(value, str) or value not in known):
         raise Unfit("Pilih golongan alasan dari daftar.")
     if needed and not value:
         raise Unfit("Pilih golongan alasan.")
@@ -162,7 +162,7 @@ def _agency(raw, case: Case, needed: bool):
 
 
 def _level(raw, case: Case, needed: bool) -> str:
-    if raw not in LEVELS:
+    if not isinstance(raw, str) or raw not in LEVELS:
         raise Unfit("Pilih Provinsi atau Pusat.")
     return raw
 
@@ -187,6 +187,8 @@ def _deadline(raw, case: Case, needed: bool) -> datetime:
         moment = raw if isinstance(raw, datetime) else None
         day = raw if isinstance(raw, date) and moment is None else None
         if moment is None and day is None:
+            if not isinstance(raw, str):
+                raise forms.ValidationError("type")
             day = forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]).clean(raw)
         moment = moment or datetime.combine(day, END_OF_OFFICE_DAY, OFFICE_ZONE)
     except forms.ValidationError as refusal:
