@@ -39,7 +39,9 @@ def find_uncovered(cells: Sequence[tuple], *factors: Sequence) -> list[tuple]:
     return absent
 
 
-def list_cells(people: Sequence[tuple], rows: Sequence[tuple[str, str]], actions: Sequence[str]) -> list[tuple]:
+def list_cells(
+    people: Sequence[tuple], rows: Sequence[tuple[str, str]], actions: Sequence[str]
+) -> list[tuple]:
     """The covering array and every allowed cell, as ((role, office), (status, origin), action)."""
     statuses = tuple(dict.fromkeys(status for status, _ in rows))
     cells = cover(people, statuses, actions)

@@ -35,7 +35,9 @@ def send(client: Client, row, action: str, inputs: dict, *, version: int | None 
         return client.post(f"{URL}{row.uuid}/attachments/", {"version": version, "files": [make_photo()]})
     method, address = (client.patch, "") if action == "edit" else (client.post, "transitions/")
     body = {"version": version} | (inputs if action == "edit" else {"action": action, "inputs": inputs})
-    return method(f"{URL}{row.uuid}/{address}", json.dumps(body, default=str), content_type="application/json")
+    return method(
+        f"{URL}{row.uuid}/{address}", json.dumps(body, default=str), content_type="application/json"
+    )
 
 
 def test_covering_array_holds_every_pair():
@@ -60,7 +62,9 @@ def test_matrix_over_api(capsys, tmp_path):
                 changed = read_state([row])[row.pk] != before[row.pk]
             else:
                 touched = [row, matrix.lead]
-                changed = read_state(touched) != {r.pk: before[r.pk] for r in touched} or count_written() != written
+                changed = (
+                    read_state(touched) != {r.pk: before[r.pk] for r in touched} or count_written() != written
+                )
             transaction.set_rollback(True)
         expected = expect(who, place, action)
         status = 200 if answer.status_code == 201 else answer.status_code
@@ -72,6 +76,8 @@ def test_matrix_over_api(capsys, tmp_path):
     assert wrong == []
     assert read_state(everything) == before
     files = sum(path.is_file() for path in tmp_path.rglob("*"))
-    assert files == sum(action == "attach" and expect(who, place, action) == 200 for who, place, action in cells)
+    assert files == sum(
+        action == "attach" and expect(who, place, action) == 200 for who, place, action in cells
+    )
     with capsys.disabled():
         print(f"\npermission matrix over the API: {len(cells)} cells, {done} allowed")

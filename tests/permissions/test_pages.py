@@ -64,7 +64,9 @@ def test_matrix_over_pages(capsys):
         if status != (302 if expected == 200 else expected):
             wrong.append(f"POST {who} {action} {place}: expected {expected}, got {status}")
         if unchanged == (expected == 200):
-            wrong.append(f"POST {who} {action} {place}: answered {status}, row or history unchanged: {unchanged}")
+            wrong.append(
+                f"POST {who} {action} {place}: answered {status}, row or history unchanged: {unchanged}"
+            )
     assert wrong == []
     assert read_state(everything) == before
     with capsys.disabled():

@@ -7,8 +7,8 @@ import pytest
 from django.db.models import F, Sum
 
 from proposals.models import Ceiling, Event, Proposal
+from tests.crowd import make_many
 from tests.factories import World
-from tests.races.crowd import make_many
 from tests.races.racing import Person, race
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -72,19 +72,32 @@ def test_dana_kelurahan_is_never_overspent(server):
     rows = make_many(world, 40)
     budget = rows[0].current_budget
     ceiling = Ceiling.objects.create(
-        cycle=world.cycle, kind=Ceiling.Kind.DANA_KELURAHAN, kelurahan=world.batujaya, amount=0, reason="Uji",
-        effective_on="2020-01-02", by=world.admin,
+        cycle=world.cycle,
+        kind=Ceiling.Kind.DANA_KELURAHAN,
+        kelurahan=world.batujaya,
+        amount=0,
+        reason="Uji",
+        effective_on="2020-01-02",
+        by=world.admin,
     )
     for pair in zip(rows[::2], rows[1::2], strict=True):
         Ceiling.objects.update(amount=F("amount") + budget)
         answers = race(
-            *(p.decide(row, "fund_local", sub_kegiatan="7.01.03.2.02.02") for p, row in zip(people, pair, strict=True))
+            *(
+                p.decide(row, "fund_local", sub_kegiatan="7.01.03.2.02.02")
+                for p, row in zip(people, pair, strict=True)
+            )
         )
         assert sorted(answer.status for answer in answers) == [200, 409]
         refused = next(answer for answer in answers if answer.status == 409).json["refused"][0]
-        assert (refused["code"], "sisa Dana Kelurahan Batujaya Rp\u00a00" in refused["message"]) == ("ceiling", True)
+        assert (refused["code"], "sisa Dana Kelurahan Batujaya Rp\u00a00" in refused["message"]) == (
+            "ceiling",
+            True,
+        )
         ceiling.refresh_from_db()
-        assert Proposal.objects.filter(status="local").aggregate(n=Sum("current_budget"))["n"] == ceiling.amount
+        assert (
+            Proposal.objects.filter(status="local").aggregate(n=Sum("current_budget"))["n"] == ceiling.amount
+        )
 
 
 def test_two_proposals_are_never_merged_into_each_other(server):
@@ -116,7 +129,9 @@ def test_two_edits_at_once_overwrite_nothing(server):
         edits = ({"title": "Judul operator"}, {"problem": "Masalah menurut lurah."})
         answers = race(
             *(
-                person.send_json(f"/api/v1/proposals/{row.uuid}/", {"version": row.version, "values": values}, "PATCH")
+                person.send_json(
+                    f"/api/v1/proposals/{row.uuid}/", {"version": row.version, "values": values}, "PATCH"
+                )
                 for person, values in zip(people, edits, strict=True)
             )
         )

@@ -4,8 +4,8 @@ import pytest
 
 from proposals.models import Event, Proposal, Review
 from proposals.services.verification import find_faults
+from tests.crowd import make_many
 from tests.factories import World
-from tests.races.crowd import make_many
 from tests.races.racing import Person, race
 from tests.races.servers import UNGUARDED, RaceServer
 
@@ -40,7 +40,9 @@ def test_two_decisions_at_once_have_one_winner(server, capsys):
     assert Review.objects.filter(action__in=("reject", "return")).count() == ROUNDS
     assert [fault for fault in find_faults() if "berkas tidak ada" not in fault] == []
     with capsys.disabled():
-        print(f"\ntwo decisions at once: {ROUNDS} rounds, one winner each (camat {wins[0]}, officer {wins[1]})")
+        print(
+            f"\ntwo decisions at once: {ROUNDS} rounds, one winner each (camat {wins[0]}, officer {wins[1]})"
+        )
 
 
 def test_without_lock_and_condition_both_win(django_db_setup, capsys):

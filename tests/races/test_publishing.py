@@ -11,7 +11,7 @@ from bappeda.services.publishing import publish
 from proposals.models import Event, PlanningCycle, Proposal
 from proposals.refusals import Refused
 from tests.bappeda.factories import make_approved_run, make_world, mark
-from tests.races.crowd import make_many
+from tests.crowd import make_many
 from tests.races.racing import Person, race
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
