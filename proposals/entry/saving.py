@@ -51,7 +51,9 @@ def create(*, row: Proposal, step: str, post: Mapping[str, str], by) -> bool:
     outcome = perform(
         targets={row.uuid: 0}, action="create", by=by, values={"cycle": row.cycle, **values}
     ).require()
-    return bool(outcome.done[0].sha256)  # without an event it is the row of the same form, sent a moment earlier
+    return bool(
+        outcome.done[0].sha256
+    )  # without an event it is the row of the same form, sent a moment earlier
 
 
 def save(*, row: Proposal, step: str, post: Mapping[str, str], seen: int, files: Sequence, by) -> Saved:

@@ -9,471 +9,1413 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Field',
+            name="Field",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=80, verbose_name='nama')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=80, verbose_name="nama")),
             ],
             options={
-                'verbose_name': 'bidang',
-                'verbose_name_plural': 'bidang',
-                'ordering': ['code'],
+                "verbose_name": "bidang",
+                "verbose_name_plural": "bidang",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='tanggal')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="tanggal")),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
             ],
             options={
-                'verbose_name': 'hari libur',
-                'verbose_name_plural': 'hari libur',
-                'ordering': ['day'],
+                "verbose_name": "hari libur",
+                "verbose_name_plural": "hari libur",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='CatalogueItem',
+            name="CatalogueItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planning_year', models.PositiveSmallIntegerField(verbose_name='tahun perencanaan')),
-                ('code', models.CharField(max_length=20, verbose_name='kode')),
-                ('name', models.CharField(max_length=160, verbose_name='nama')),
-                ('keywords', models.CharField(blank=True, help_text='Dipakai saat mencari, misalnya: got, selokan.', max_length=300, verbose_name='kata lain')),
-                ('kind', models.CharField(choices=[('physical', 'Fisik'), ('nonphysical', 'Nonfisik')], max_length=12, verbose_name='jenis')),
-                ('unit', models.CharField(max_length=30, verbose_name='satuan')),
-                ('unit_price', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='harga satuan (rupiah)')),
-                ('price_basis', models.CharField(choices=[('SSH', 'SSH, standar satuan harga'), ('HSPK', 'HSPK, harga satuan pokok kegiatan'), ('ASB', 'ASB, analisis standar belanja'), ('SBU', 'SBU, standar biaya umum'), ('estimate', 'Perkiraan sendiri')], max_length=8, verbose_name='dasar harga')),
-                ('price_is_example', models.BooleanField(default=True, verbose_name='harga contoh')),
-                ('expenditure', models.CharField(blank=True, max_length=60, verbose_name='jenis belanja')),
-                ('levels', models.JSONField(blank=True, default=dict, verbose_name='nilai kriteria bawaan')),
-                ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('agency', models.ForeignKey(blank=True, help_text='Kosong berarti kecamatan tempat usulan sendiri.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency', verbose_name='Perangkat Daerah')),
-                ('sub_kegiatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.nomenclature', verbose_name='sub kegiatan')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.field', verbose_name='bidang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planning_year", models.PositiveSmallIntegerField(verbose_name="tahun perencanaan")),
+                ("code", models.CharField(max_length=20, verbose_name="kode")),
+                ("name", models.CharField(max_length=160, verbose_name="nama")),
+                (
+                    "keywords",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dipakai saat mencari, misalnya: got, selokan.",
+                        max_length=300,
+                        verbose_name="kata lain",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("physical", "Fisik"), ("nonphysical", "Nonfisik")],
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("unit", models.CharField(max_length=30, verbose_name="satuan")),
+                (
+                    "unit_price",
+                    models.BigIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="harga satuan (rupiah)",
+                    ),
+                ),
+                (
+                    "price_basis",
+                    models.CharField(
+                        choices=[
+                            ("SSH", "SSH, standar satuan harga"),
+                            ("HSPK", "HSPK, harga satuan pokok kegiatan"),
+                            ("ASB", "ASB, analisis standar belanja"),
+                            ("SBU", "SBU, standar biaya umum"),
+                            ("estimate", "Perkiraan sendiri"),
+                        ],
+                        max_length=8,
+                        verbose_name="dasar harga",
+                    ),
+                ),
+                ("price_is_example", models.BooleanField(default=True, verbose_name="harga contoh")),
+                ("expenditure", models.CharField(blank=True, max_length=60, verbose_name="jenis belanja")),
+                ("levels", models.JSONField(blank=True, default=dict, verbose_name="nilai kriteria bawaan")),
+                ("is_active", models.BooleanField(default=True, verbose_name="dipakai")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosong berarti kecamatan tempat usulan sendiri.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.agency",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "sub_kegiatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.nomenclature",
+                        verbose_name="sub kegiatan",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.field",
+                        verbose_name="bidang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kamus usulan',
-                'verbose_name_plural': 'kamus usulan',
-                'ordering': ['planning_year', 'code'],
+                "verbose_name": "kamus usulan",
+                "verbose_name_plural": "kamus usulan",
+                "ordering": ["planning_year", "code"],
             },
         ),
         migrations.CreateModel(
-            name='PlanningCycle',
+            name="PlanningCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planning_year', models.PositiveSmallIntegerField(verbose_name='tahun perencanaan')),
-                ('kind', models.CharField(choices=[('live', 'Sebenarnya'), ('training', 'Latihan')], default='live', max_length=8, verbose_name='jenis')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diumumkan')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ditutup')),
-                ('repair_days', models.PositiveSmallIntegerField(default=5, verbose_name='hari kerja untuk perbaikan')),
-                ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditutup oleh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planning_year", models.PositiveSmallIntegerField(verbose_name="tahun perencanaan")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("live", "Sebenarnya"), ("training", "Latihan")],
+                        default="live",
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="diumumkan"),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ditutup"),
+                ),
+                (
+                    "repair_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="hari kerja untuk perbaikan"),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ditutup oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tahun perencanaan',
-                'verbose_name_plural': 'tahun perencanaan',
-                'ordering': ['-planning_year', 'kind'],
+                "verbose_name": "tahun perencanaan",
+                "verbose_name_plural": "tahun perencanaan",
+                "ordering": ["-planning_year", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Forum',
+            name="Forum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('kelurahan', 'Musrenbang kelurahan'), ('kecamatan', 'Musrenbang kecamatan'), ('opd', 'Forum Perangkat Daerah'), ('city', 'Musrenbang kota')], max_length=10)),
-                ('held_on', models.DateField(verbose_name='tanggal')),
-                ('place', models.CharField(max_length=160, verbose_name='tempat')),
-                ('chair', models.CharField(max_length=120, verbose_name='pimpinan')),
-                ('speakers', models.JSONField(blank=True, default=list, verbose_name='narasumber')),
-                ('attendance', models.JSONField(blank=True, default=dict, verbose_name='kehadiran')),
-                ('agreed', models.JSONField(blank=True, default=list, verbose_name='disepakati')),
-                ('not_agreed', models.JSONField(blank=True, default=list, verbose_name='belum disepakati')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='berita acara terbit')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency')),
-                ('kecamatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kecamatan')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kelurahan')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forums', to='proposals.planningcycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("kelurahan", "Musrenbang kelurahan"),
+                            ("kecamatan", "Musrenbang kecamatan"),
+                            ("opd", "Forum Perangkat Daerah"),
+                            ("city", "Musrenbang kota"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="tanggal")),
+                ("place", models.CharField(max_length=160, verbose_name="tempat")),
+                ("chair", models.CharField(max_length=120, verbose_name="pimpinan")),
+                ("speakers", models.JSONField(blank=True, default=list, verbose_name="narasumber")),
+                ("attendance", models.JSONField(blank=True, default=dict, verbose_name="kehadiran")),
+                ("agreed", models.JSONField(blank=True, default=list, verbose_name="disepakati")),
+                ("not_agreed", models.JSONField(blank=True, default=list, verbose_name="belum disepakati")),
+                (
+                    "issued_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="berita acara terbit"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.agency",
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.kecamatan",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.kelurahan",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forums",
+                        to="proposals.planningcycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cycle', 'level', 'held_on'],
+                "ordering": ["cycle", "level", "held_on"],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=16)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.planningcycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=16)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="proposals.planningcycle",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ceiling',
+            name="Ceiling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('city', 'Kota'), ('kecamatan', 'Kecamatan'), ('agency', 'Perangkat Daerah, untuk usulan'), ('field', 'Kuota bidang'), ('kelurahan', 'Kelurahan (saran)'), ('dana_kelurahan', 'Dana Kelurahan'), ('pokir', 'Pokok pikiran DPRD')], max_length=14, verbose_name='jenis')),
-                ('amount', models.BigIntegerField(verbose_name='pagu (rupiah)')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
-                ('effective_on', models.DateField(verbose_name='berlaku sejak')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='dicatat')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency', verbose_name='Perangkat Daerah')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kecamatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kecamatan')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kelurahan')),
-                ('replaced_by', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='proposals.ceiling')),
-                ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.field', verbose_name='bidang')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ceilings', to='proposals.planningcycle', verbose_name='tahun perencanaan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "Kota"),
+                            ("kecamatan", "Kecamatan"),
+                            ("agency", "Perangkat Daerah, untuk usulan"),
+                            ("field", "Kuota bidang"),
+                            ("kelurahan", "Kelurahan (saran)"),
+                            ("dana_kelurahan", "Dana Kelurahan"),
+                            ("pokir", "Pokok pikiran DPRD"),
+                        ],
+                        max_length=14,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="pagu (rupiah)")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                ("effective_on", models.DateField(verbose_name="berlaku sejak")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="dicatat")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.agency",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.kecamatan",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.kelurahan",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaces",
+                        to="proposals.ceiling",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.field",
+                        verbose_name="bidang",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ceilings",
+                        to="proposals.planningcycle",
+                        verbose_name="tahun perencanaan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pagu indikatif',
-                'verbose_name_plural': 'pagu indikatif',
-                'ordering': ['cycle', 'kind', 'pk'],
+                "verbose_name": "pagu indikatif",
+                "verbose_name_plural": "pagu indikatif",
+                "ordering": ["cycle", "kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reference', models.CharField(editable=False, max_length=32, null=True, unique=True, verbose_name='nomor usulan')),
-                ('source', models.CharField(choices=[('musrenbang', 'Musrenbang kelurahan'), ('kecamatan', 'Usulan kecamatan'), ('pokir', 'Pokok pikiran DPRD')], max_length=12, verbose_name='sumber')),
-                ('proposer', models.CharField(blank=True, max_length=80, verbose_name='pengusul')),
-                ('councillor', models.CharField(blank=True, max_length=120, verbose_name='anggota DPRD')),
-                ('faction', models.CharField(blank=True, max_length=60, verbose_name='fraksi')),
-                ('kind', models.CharField(blank=True, choices=[('physical', 'Fisik'), ('nonphysical', 'Nonfisik')], max_length=12, verbose_name='jenis')),
-                ('justification', models.TextField(blank=True, verbose_name='alasan di luar kamus')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='usulan')),
-                ('problem', models.TextField(blank=True, verbose_name='masalah')),
-                ('expected_output', models.TextField(blank=True, verbose_name='hasil yang diharapkan')),
-                ('street', models.CharField(blank=True, max_length=160, verbose_name='nama jalan atau gang')),
-                ('rt', models.CharField(blank=True, max_length=60, verbose_name='RT')),
-                ('rw', models.CharField(blank=True, max_length=60, verbose_name='RW')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
-                ('position_warning', models.CharField(blank=True, editable=False, max_length=200)),
-                ('volume', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True, verbose_name='volume')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='satuan')),
-                ('unit_price', models.BigIntegerField(blank=True, null=True, verbose_name='harga satuan')),
-                ('price_basis', models.CharField(blank=True, choices=[('SSH', 'SSH, standar satuan harga'), ('HSPK', 'HSPK, harga satuan pokok kegiatan'), ('ASB', 'ASB, analisis standar belanja'), ('SBU', 'SBU, standar biaya umum'), ('estimate', 'Perkiraan sendiri')], max_length=8, verbose_name='dasar harga')),
-                ('budget', models.BigIntegerField(blank=True, null=True, verbose_name='anggaran')),
-                ('funding', models.CharField(choices=[('APBD', 'APBD Kota'), ('dana_kelurahan', 'Dana Kelurahan'), ('other', 'Lainnya')], default='APBD', max_length=14, verbose_name='sumber dana')),
-                ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='penerima manfaat (jiwa)')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='penerima manfaat (KK)')),
-                ('land_status', models.CharField(blank=True, choices=[('city', 'Aset Pemerintah Kota'), ('public', 'Fasilitas umum yang belum diserahkan'), ('grant', 'Hibah atau wakaf, surat ada'), ('private', 'Milik warga, perlu pernyataan'), ('not_needed', 'Tidak memerlukan lahan')], max_length=10, verbose_name='status lahan')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='narahubung')),
-                ('status', models.CharField(choices=[('draft', 'Draf'), ('awaiting_lurah', 'Menunggu Lurah'), ('kecamatan_review', 'Verifikasi Kecamatan'), ('opd_review', 'Verifikasi Perangkat Daerah'), ('scoring', 'Penilaian Bappeda'), ('revision', 'Perlu Perbaikan'), ('prioritised', 'Prioritas'), ('reserve', 'Cadangan'), ('local', 'Dana Kelurahan'), ('referred', 'Diusulkan ke Provinsi/Pusat'), ('rejected', 'Ditolak'), ('withdrawn', 'Dibatalkan'), ('merged', 'Digabung'), ('lapsed', 'Tidak Terproses')], max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('act_until', models.DateTimeField(blank=True, null=True)),
-                ('returned_from', models.CharField(blank=True, max_length=16)),
-                ('closed_from', models.CharField(blank=True, max_length=16)),
-                ('is_recommended', models.BooleanField(default=False)),
-                ('redirect_count', models.PositiveSmallIntegerField(default=0)),
-                ('kelurahan_order', models.PositiveIntegerField(blank=True, null=True)),
-                ('kecamatan_order', models.PositiveIntegerField(blank=True, null=True)),
-                ('current_volume', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
-                ('current_price', models.BigIntegerField(blank=True, null=True)),
-                ('current_budget', models.BigIntegerField(blank=True, null=True)),
-                ('current_households', models.PositiveIntegerField(blank=True, null=True)),
-                ('current_readiness', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('endorsed_at', models.DateTimeField(blank=True, null=True)),
-                ('forwarded_at', models.DateTimeField(blank=True, null=True)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='proposals.proposal')),
-                ('catalogue_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.catalogueitem', verbose_name='kamus usulan')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('current_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='regions.agency')),
-                ('current_sub_kegiatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.nomenclature')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='proposals.planningcycle')),
-                ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.field', verbose_name='bidang')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='regions.kecamatan')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='regions.kelurahan')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='proposals.proposal')),
-                ('target_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency', verbose_name='Perangkat Daerah tujuan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "reference",
+                    models.CharField(
+                        editable=False, max_length=32, null=True, unique=True, verbose_name="nomor usulan"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("musrenbang", "Musrenbang kelurahan"),
+                            ("kecamatan", "Usulan kecamatan"),
+                            ("pokir", "Pokok pikiran DPRD"),
+                        ],
+                        max_length=12,
+                        verbose_name="sumber",
+                    ),
+                ),
+                ("proposer", models.CharField(blank=True, max_length=80, verbose_name="pengusul")),
+                ("councillor", models.CharField(blank=True, max_length=120, verbose_name="anggota DPRD")),
+                ("faction", models.CharField(blank=True, max_length=60, verbose_name="fraksi")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("physical", "Fisik"), ("nonphysical", "Nonfisik")],
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("justification", models.TextField(blank=True, verbose_name="alasan di luar kamus")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="usulan")),
+                ("problem", models.TextField(blank=True, verbose_name="masalah")),
+                ("expected_output", models.TextField(blank=True, verbose_name="hasil yang diharapkan")),
+                ("street", models.CharField(blank=True, max_length=160, verbose_name="nama jalan atau gang")),
+                ("rt", models.CharField(blank=True, max_length=60, verbose_name="RT")),
+                ("rw", models.CharField(blank=True, max_length=60, verbose_name="RW")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="lintang"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="bujur"
+                    ),
+                ),
+                ("position_warning", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "volume",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=14, null=True, verbose_name="volume"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="satuan")),
+                ("unit_price", models.BigIntegerField(blank=True, null=True, verbose_name="harga satuan")),
+                (
+                    "price_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SSH", "SSH, standar satuan harga"),
+                            ("HSPK", "HSPK, harga satuan pokok kegiatan"),
+                            ("ASB", "ASB, analisis standar belanja"),
+                            ("SBU", "SBU, standar biaya umum"),
+                            ("estimate", "Perkiraan sendiri"),
+                        ],
+                        max_length=8,
+                        verbose_name="dasar harga",
+                    ),
+                ),
+                ("budget", models.BigIntegerField(blank=True, null=True, verbose_name="anggaran")),
+                (
+                    "funding",
+                    models.CharField(
+                        choices=[
+                            ("APBD", "APBD Kota"),
+                            ("dana_kelurahan", "Dana Kelurahan"),
+                            ("other", "Lainnya"),
+                        ],
+                        default="APBD",
+                        max_length=14,
+                        verbose_name="sumber dana",
+                    ),
+                ),
+                (
+                    "people",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="penerima manfaat (jiwa)"
+                    ),
+                ),
+                (
+                    "households",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="penerima manfaat (KK)"),
+                ),
+                (
+                    "land_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("city", "Aset Pemerintah Kota"),
+                            ("public", "Fasilitas umum yang belum diserahkan"),
+                            ("grant", "Hibah atau wakaf, surat ada"),
+                            ("private", "Milik warga, perlu pernyataan"),
+                            ("not_needed", "Tidak memerlukan lahan"),
+                        ],
+                        max_length=10,
+                        verbose_name="status lahan",
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="narahubung")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("awaiting_lurah", "Menunggu Lurah"),
+                            ("kecamatan_review", "Verifikasi Kecamatan"),
+                            ("opd_review", "Verifikasi Perangkat Daerah"),
+                            ("scoring", "Penilaian Bappeda"),
+                            ("revision", "Perlu Perbaikan"),
+                            ("prioritised", "Prioritas"),
+                            ("reserve", "Cadangan"),
+                            ("local", "Dana Kelurahan"),
+                            ("referred", "Diusulkan ke Provinsi/Pusat"),
+                            ("rejected", "Ditolak"),
+                            ("withdrawn", "Dibatalkan"),
+                            ("merged", "Digabung"),
+                            ("lapsed", "Tidak Terproses"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("act_until", models.DateTimeField(blank=True, null=True)),
+                ("returned_from", models.CharField(blank=True, max_length=16)),
+                ("closed_from", models.CharField(blank=True, max_length=16)),
+                ("is_recommended", models.BooleanField(default=False)),
+                ("redirect_count", models.PositiveSmallIntegerField(default=0)),
+                ("kelurahan_order", models.PositiveIntegerField(blank=True, null=True)),
+                ("kecamatan_order", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "current_volume",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True),
+                ),
+                ("current_price", models.BigIntegerField(blank=True, null=True)),
+                ("current_budget", models.BigIntegerField(blank=True, null=True)),
+                ("current_households", models.PositiveIntegerField(blank=True, null=True)),
+                ("current_readiness", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("endorsed_at", models.DateTimeField(blank=True, null=True)),
+                ("forwarded_at", models.DateTimeField(blank=True, null=True)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "catalogue_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.catalogueitem",
+                        verbose_name="kamus usulan",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "current_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="regions.agency",
+                    ),
+                ),
+                (
+                    "current_sub_kegiatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.nomenclature",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="proposals.planningcycle",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.field",
+                        verbose_name="bidang",
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="regions.kecamatan",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="regions.kelurahan",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "target_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.agency",
+                        verbose_name="Perangkat Daerah tujuan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'usulan',
-                'verbose_name_plural': 'usulan',
-                'ordering': ['-pk'],
+                "verbose_name": "usulan",
+                "verbose_name_plural": "usulan",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('action', models.CharField(choices=[('create', 'Simpan'), ('edit', 'Simpan'), ('attach', 'Simpan lampiran'), ('submit', 'Ajukan'), ('send_back', 'Kembalikan ke operator'), ('endorse', 'Teruskan ke kecamatan'), ('register', 'Catat'), ('withdraw', 'Batalkan'), ('recommend', 'Simpan rekomendasi'), ('forward', 'Teruskan hasil Musrenbang'), ('fund_local', 'Danai dengan Dana Kelurahan'), ('verify', 'Nyatakan layak'), ('redirect', 'Alihkan Perangkat Daerah'), ('refer', 'Usulkan ke Provinsi/Pusat'), ('merge', 'Gabungkan'), ('return', 'Kembalikan untuk perbaikan'), ('resubmit', 'Kirim ulang'), ('take_back', 'Tidak diperbaiki'), ('reject', 'Tolak'), ('reopen', 'Buka kembali'), ('mark', 'Nilai'), ('publish', 'Umumkan hasil pemeringkatan'), ('supersede', 'Umumkan perubahan'), ('close', 'Tutup tahun')], max_length=12)),
-                ('status', models.CharField(choices=[('draft', 'Draf'), ('awaiting_lurah', 'Menunggu Lurah'), ('kecamatan_review', 'Verifikasi Kecamatan'), ('opd_review', 'Verifikasi Perangkat Daerah'), ('scoring', 'Penilaian Bappeda'), ('revision', 'Perlu Perbaikan'), ('prioritised', 'Prioritas'), ('reserve', 'Cadangan'), ('local', 'Dana Kelurahan'), ('referred', 'Diusulkan ke Provinsi/Pusat'), ('rejected', 'Ditolak'), ('withdrawn', 'Dibatalkan'), ('merged', 'Digabung'), ('lapsed', 'Tidak Terproses')], max_length=16)),
-                ('at', models.DateTimeField()),
-                ('content', models.TextField()),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-                ('training', models.BooleanField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("create", "Simpan"),
+                            ("edit", "Simpan"),
+                            ("attach", "Simpan lampiran"),
+                            ("submit", "Ajukan"),
+                            ("send_back", "Kembalikan ke operator"),
+                            ("endorse", "Teruskan ke kecamatan"),
+                            ("register", "Catat"),
+                            ("withdraw", "Batalkan"),
+                            ("recommend", "Simpan rekomendasi"),
+                            ("forward", "Teruskan hasil Musrenbang"),
+                            ("fund_local", "Danai dengan Dana Kelurahan"),
+                            ("verify", "Nyatakan layak"),
+                            ("redirect", "Alihkan Perangkat Daerah"),
+                            ("refer", "Usulkan ke Provinsi/Pusat"),
+                            ("merge", "Gabungkan"),
+                            ("return", "Kembalikan untuk perbaikan"),
+                            ("resubmit", "Kirim ulang"),
+                            ("take_back", "Tidak diperbaiki"),
+                            ("reject", "Tolak"),
+                            ("reopen", "Buka kembali"),
+                            ("mark", "Nilai"),
+                            ("publish", "Umumkan hasil pemeringkatan"),
+                            ("supersede", "Umumkan perubahan"),
+                            ("close", "Tutup tahun"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("awaiting_lurah", "Menunggu Lurah"),
+                            ("kecamatan_review", "Verifikasi Kecamatan"),
+                            ("opd_review", "Verifikasi Perangkat Daerah"),
+                            ("scoring", "Penilaian Bappeda"),
+                            ("revision", "Perlu Perbaikan"),
+                            ("prioritised", "Prioritas"),
+                            ("reserve", "Cadangan"),
+                            ("local", "Dana Kelurahan"),
+                            ("referred", "Diusulkan ke Provinsi/Pusat"),
+                            ("rejected", "Ditolak"),
+                            ("withdrawn", "Dibatalkan"),
+                            ("merged", "Digabung"),
+                            ("lapsed", "Tidak Terproses"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("content", models.TextField()),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("sha256", models.CharField(max_length=64)),
+                ("training", models.BooleanField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat',
-                'verbose_name_plural': 'riwayat',
-                'ordering': ['proposal', 'seq'],
+                "verbose_name": "riwayat",
+                "verbose_name_plural": "riwayat",
+                "ordering": ["proposal", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('photo', 'Foto'), ('document', 'Dokumen')], max_length=8)),
-                ('name', models.CharField(max_length=120)),
-                ('file', models.CharField(help_text='Path below MEDIA_ROOT.', max_length=120)),
-                ('content_type', models.CharField(max_length=40)),
-                ('size', models.PositiveIntegerField()),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("photo", "Foto"), ("document", "Dokumen")], max_length=8),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("file", models.CharField(help_text="Path below MEDIA_ROOT.", max_length=120)),
+                ("content_type", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField()),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Addressee',
+            name="Addressee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addressed', to='regions.agency')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addressed",
+                        to="regions.agency",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addressees",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(help_text='The seq of the event that made it.')),
-                ('stage', models.CharField(choices=[('kelurahan', 'Kelurahan'), ('kecamatan', 'Kecamatan'), ('opd', 'Perangkat Daerah'), ('bappeda', 'Bappeda'), ('publication', 'Pengumuman')], max_length=12)),
-                ('action', models.CharField(choices=[('create', 'Simpan'), ('edit', 'Simpan'), ('attach', 'Simpan lampiran'), ('submit', 'Ajukan'), ('send_back', 'Kembalikan ke operator'), ('endorse', 'Teruskan ke kecamatan'), ('register', 'Catat'), ('withdraw', 'Batalkan'), ('recommend', 'Simpan rekomendasi'), ('forward', 'Teruskan hasil Musrenbang'), ('fund_local', 'Danai dengan Dana Kelurahan'), ('verify', 'Nyatakan layak'), ('redirect', 'Alihkan Perangkat Daerah'), ('refer', 'Usulkan ke Provinsi/Pusat'), ('merge', 'Gabungkan'), ('return', 'Kembalikan untuk perbaikan'), ('resubmit', 'Kirim ulang'), ('take_back', 'Tidak diperbaiki'), ('reject', 'Tolak'), ('reopen', 'Buka kembali'), ('mark', 'Nilai'), ('publish', 'Umumkan hasil pemeringkatan'), ('supersede', 'Umumkan perubahan'), ('close', 'Tutup tahun')], max_length=12)),
-                ('outcome', models.CharField(choices=[('submitted', 'Diajukan'), ('accepted', 'Disetujui'), ('accepted_with_changes', 'Disetujui dengan perubahan'), ('recommended', 'Direkomendasikan'), ('resubmitted', 'Dikirim ulang setelah perbaikan'), ('returned', 'Dikembalikan'), ('redirected', 'Dialihkan'), ('rejected', 'Ditolak'), ('merged', 'Digabung'), ('referred', 'Diusulkan ke Provinsi/Pusat'), ('local', 'Dana Kelurahan'), ('reopened', 'Dibuka kembali')], max_length=22)),
-                ('volume', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ('price', models.BigIntegerField(null=True)),
-                ('budget', models.BigIntegerField(null=True)),
-                ('households', models.PositiveIntegerField(null=True)),
-                ('readiness', models.PositiveSmallIntegerField(help_text='Land and technical readiness, 1–5.', null=True)),
-                ('text', models.TextField(blank=True)),
-                ('category', models.CharField(blank=True, choices=[('duplicate', 'Usulan ganda'), ('wrong_address', 'Alamat keliru'), ('already_done', 'Sudah diusulkan atau dikerjakan'), ('wrong_agency', 'Salah Perangkat Daerah'), ('not_priority', 'Tidak sesuai prioritas'), ('land', 'Masalah lahan'), ('incomplete', 'Data tidak lengkap'), ('other', 'Lainnya')], max_length=14)),
-                ('detail', models.JSONField(blank=True, default=dict, help_text='What only this kind of decision says.')),
-                ('role', models.CharField(max_length=20)),
-                ('capacity', models.CharField(blank=True, max_length=4)),
-                ('office', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='proposals.proposal')),
-                ('sub_kegiatan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.nomenclature')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(help_text="The seq of the event that made it.")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("kelurahan", "Kelurahan"),
+                            ("kecamatan", "Kecamatan"),
+                            ("opd", "Perangkat Daerah"),
+                            ("bappeda", "Bappeda"),
+                            ("publication", "Pengumuman"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("create", "Simpan"),
+                            ("edit", "Simpan"),
+                            ("attach", "Simpan lampiran"),
+                            ("submit", "Ajukan"),
+                            ("send_back", "Kembalikan ke operator"),
+                            ("endorse", "Teruskan ke kecamatan"),
+                            ("register", "Catat"),
+                            ("withdraw", "Batalkan"),
+                            ("recommend", "Simpan rekomendasi"),
+                            ("forward", "Teruskan hasil Musrenbang"),
+                            ("fund_local", "Danai dengan Dana Kelurahan"),
+                            ("verify", "Nyatakan layak"),
+                            ("redirect", "Alihkan Perangkat Daerah"),
+                            ("refer", "Usulkan ke Provinsi/Pusat"),
+                            ("merge", "Gabungkan"),
+                            ("return", "Kembalikan untuk perbaikan"),
+                            ("resubmit", "Kirim ulang"),
+                            ("take_back", "Tidak diperbaiki"),
+                            ("reject", "Tolak"),
+                            ("reopen", "Buka kembali"),
+                            ("mark", "Nilai"),
+                            ("publish", "Umumkan hasil pemeringkatan"),
+                            ("supersede", "Umumkan perubahan"),
+                            ("close", "Tutup tahun"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Diajukan"),
+                            ("accepted", "Disetujui"),
+                            ("accepted_with_changes", "Disetujui dengan perubahan"),
+                            ("recommended", "Direkomendasikan"),
+                            ("resubmitted", "Dikirim ulang setelah perbaikan"),
+                            ("returned", "Dikembalikan"),
+                            ("redirected", "Dialihkan"),
+                            ("rejected", "Ditolak"),
+                            ("merged", "Digabung"),
+                            ("referred", "Diusulkan ke Provinsi/Pusat"),
+                            ("local", "Dana Kelurahan"),
+                            ("reopened", "Dibuka kembali"),
+                        ],
+                        max_length=22,
+                    ),
+                ),
+                ("volume", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ("price", models.BigIntegerField(null=True)),
+                ("budget", models.BigIntegerField(null=True)),
+                ("households", models.PositiveIntegerField(null=True)),
+                (
+                    "readiness",
+                    models.PositiveSmallIntegerField(
+                        help_text="Land and technical readiness, 1–5.", null=True
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("duplicate", "Usulan ganda"),
+                            ("wrong_address", "Alamat keliru"),
+                            ("already_done", "Sudah diusulkan atau dikerjakan"),
+                            ("wrong_agency", "Salah Perangkat Daerah"),
+                            ("not_priority", "Tidak sesuai prioritas"),
+                            ("land", "Masalah lahan"),
+                            ("incomplete", "Data tidak lengkap"),
+                            ("other", "Lainnya"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "detail",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What only this kind of decision says."
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("capacity", models.CharField(blank=True, max_length=4)),
+                ("office", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "sub_kegiatan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.nomenclature",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['proposal', 'seq'],
+                "ordering": ["proposal", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='RkpdPriority',
+            name="RkpdPriority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planning_year', models.PositiveSmallIntegerField(verbose_name='tahun perencanaan')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nomor')),
-                ('priority', models.CharField(max_length=200, verbose_name='prioritas daerah')),
-                ('target', models.CharField(max_length=300, verbose_name='sasaran daerah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planning_year", models.PositiveSmallIntegerField(verbose_name="tahun perencanaan")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nomor")),
+                ("priority", models.CharField(max_length=200, verbose_name="prioritas daerah")),
+                ("target", models.CharField(max_length=300, verbose_name="sasaran daerah")),
             ],
             options={
-                'verbose_name': 'prioritas RKPD',
-                'verbose_name_plural': 'prioritas RKPD',
-                'ordering': ['planning_year', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('planning_year', 'number'), name='rkpd_priority_once_a_year')],
+                "verbose_name": "prioritas RKPD",
+                "verbose_name_plural": "prioritas RKPD",
+                "ordering": ["planning_year", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("planning_year", "number"), name="rkpd_priority_once_a_year"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='rkpd_priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.rkpdpriority', verbose_name='prioritas RKPD'),
+            model_name="proposal",
+            name="rkpd_priority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="proposals.rkpdpriority",
+                verbose_name="prioritas RKPD",
+            ),
         ),
         migrations.CreateModel(
-            name='StageWindow',
+            name="StageWindow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('kelurahan', 'Kelurahan'), ('kecamatan', 'Kecamatan'), ('opd', 'Perangkat Daerah'), ('bappeda', 'Bappeda'), ('publication', 'Pengumuman')], max_length=12, verbose_name='tahap')),
-                ('opens_at', models.DateTimeField(verbose_name='dibuka')),
-                ('closes_at', models.DateTimeField(verbose_name='ditutup')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='proposals.planningcycle', verbose_name='tahun perencanaan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("kelurahan", "Kelurahan"),
+                            ("kecamatan", "Kecamatan"),
+                            ("opd", "Perangkat Daerah"),
+                            ("bappeda", "Bappeda"),
+                            ("publication", "Pengumuman"),
+                        ],
+                        max_length=12,
+                        verbose_name="tahap",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="dibuka")),
+                ("closes_at", models.DateTimeField(verbose_name="ditutup")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="windows",
+                        to="proposals.planningcycle",
+                        verbose_name="tahun perencanaan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jadwal tahap',
-                'verbose_name_plural': 'jadwal tahap',
-                'ordering': ['cycle', 'opens_at'],
+                "verbose_name": "jadwal tahap",
+                "verbose_name_plural": "jadwal tahap",
+                "ordering": ["cycle", "opens_at"],
             },
         ),
         migrations.CreateModel(
-            name='WindowExtension',
+            name="WindowExtension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closes_at', models.DateTimeField(verbose_name='ditutup')),
-                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='dicatat')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.agency', verbose_name='Perangkat Daerah')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('kecamatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kecamatan')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.kelurahan')),
-                ('window', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='proposals.stagewindow', verbose_name='jadwal tahap')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("closes_at", models.DateTimeField(verbose_name="ditutup")),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="dicatat")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.agency",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oleh",
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.kecamatan",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.kelurahan",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="proposals.stagewindow",
+                        verbose_name="jadwal tahap",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perpanjangan',
-                'verbose_name_plural': 'perpanjangan',
-                'ordering': ['at'],
+                "verbose_name": "perpanjangan",
+                "verbose_name_plural": "perpanjangan",
+                "ordering": ["at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.UniqueConstraint(fields=('planning_year', 'code'), name='catalogue_code_once_a_year'),
+            model_name="catalogueitem",
+            constraint=models.UniqueConstraint(
+                fields=("planning_year", "code"), name="catalogue_code_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planningcycle',
-            constraint=models.UniqueConstraint(fields=('planning_year', 'kind'), name='one_cycle_a_year_and_kind'),
+            model_name="planningcycle",
+            constraint=models.UniqueConstraint(
+                fields=("planning_year", "kind"), name="one_cycle_a_year_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(condition=models.Q(('level', 'city')), fields=('cycle', 'level'), name='one_forum_of_the_city'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("level", "city")), fields=("cycle", "level"), name="one_forum_of_the_city"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(condition=models.Q(('kelurahan__isnull', False)), fields=('cycle', 'level', 'kelurahan'), name='one_forum_a_kelurahan'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kelurahan__isnull", False)),
+                fields=("cycle", "level", "kelurahan"),
+                name="one_forum_a_kelurahan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(condition=models.Q(('kecamatan__isnull', False)), fields=('cycle', 'level', 'kecamatan'), name='one_forum_a_kecamatan'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kecamatan__isnull", False)),
+                fields=("cycle", "level", "kecamatan"),
+                name="one_forum_a_kecamatan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(condition=models.Q(('agency__isnull', False)), fields=('cycle', 'level', 'agency'), name='one_forum_a_agency'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agency__isnull", False)),
+                fields=("cycle", "level", "agency"),
+                name="one_forum_a_agency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('cycle', 'series'), name='one_counter_a_series'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("cycle", "series"), name="one_counter_a_series"),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='ceiling_is_not_negative', violation_error_message='Pagu tidak boleh kurang dari nol.'),
+            model_name="ceiling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)),
+                name="ceiling_is_not_negative",
+                violation_error_message="Pagu tidak boleh kurang dari nol.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('field', None), ('kecamatan', None), ('kelurahan', None), ('kind__in', ['city', 'pokir'])), models.Q(('agency', None), ('field', None), ('kecamatan__isnull', False), ('kelurahan', None), ('kind', 'kecamatan')), models.Q(('agency__isnull', False), ('field', None), ('kecamatan', None), ('kelurahan', None), ('kind', 'agency')), models.Q(('agency', None), ('field__isnull', False), ('kecamatan', None), ('kelurahan', None), ('kind', 'field')), models.Q(('agency', None), ('field', None), ('kecamatan', None), ('kelurahan__isnull', False), ('kind__in', ['kelurahan', 'dana_kelurahan'])), _connector='OR'), name='ceiling_names_what_it_binds', violation_error_message='Isi kantor atau bidang menurut jenis pagu, dan kosongkan yang lain.'),
+            model_name="ceiling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("agency", None),
+                        ("field", None),
+                        ("kecamatan", None),
+                        ("kelurahan", None),
+                        ("kind__in", ["city", "pokir"]),
+                    ),
+                    models.Q(
+                        ("agency", None),
+                        ("field", None),
+                        ("kecamatan__isnull", False),
+                        ("kelurahan", None),
+                        ("kind", "kecamatan"),
+                    ),
+                    models.Q(
+                        ("agency__isnull", False),
+                        ("field", None),
+                        ("kecamatan", None),
+                        ("kelurahan", None),
+                        ("kind", "agency"),
+                    ),
+                    models.Q(
+                        ("agency", None),
+                        ("field__isnull", False),
+                        ("kecamatan", None),
+                        ("kelurahan", None),
+                        ("kind", "field"),
+                    ),
+                    models.Q(
+                        ("agency", None),
+                        ("field", None),
+                        ("kecamatan", None),
+                        ("kelurahan__isnull", False),
+                        ("kind__in", ["kelurahan", "dana_kelurahan"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="ceiling_names_what_it_binds",
+                violation_error_message="Isi kantor atau bidang menurut jenis pagu, dan kosongkan yang lain.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['city', 'pokir']), ('replaced_by', None)), fields=('cycle', 'kind'), name='one_ceiling_in_force_city'),
+            model_name="ceiling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["city", "pokir"]), ("replaced_by", None)),
+                fields=("cycle", "kind"),
+                name="one_ceiling_in_force_city",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None), ('kecamatan__isnull', False)), fields=('cycle', 'kind', 'kecamatan'), name='one_ceiling_in_force_kecamatan'),
+            model_name="ceiling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by", None), ("kecamatan__isnull", False)),
+                fields=("cycle", "kind", "kecamatan"),
+                name="one_ceiling_in_force_kecamatan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None), ('kelurahan__isnull', False)), fields=('cycle', 'kind', 'kelurahan'), name='one_ceiling_in_force_kelurahan'),
+            model_name="ceiling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by", None), ("kelurahan__isnull", False)),
+                fields=("cycle", "kind", "kelurahan"),
+                name="one_ceiling_in_force_kelurahan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None), ('agency__isnull', False)), fields=('cycle', 'kind', 'agency'), name='one_ceiling_in_force_agency'),
+            model_name="ceiling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by", None), ("agency__isnull", False)),
+                fields=("cycle", "kind", "agency"),
+                name="one_ceiling_in_force_agency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None), ('field__isnull', False)), fields=('cycle', 'kind', 'field'), name='one_ceiling_in_force_field'),
+            model_name="ceiling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by", None), ("field__isnull", False)),
+                fields=("cycle", "kind", "field"),
+                name="one_ceiling_in_force_field",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['sha256'], name='event_by_hash'),
+            model_name="event",
+            index=models.Index(fields=["sha256"], name="event_by_hash"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('proposal', 'seq'), name='one_event_a_version'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("proposal", "seq"), name="one_event_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(fields=('agency', 'proposal'), name='addressed_once'),
+            model_name="addressee",
+            constraint=models.UniqueConstraint(fields=("agency", "proposal"), name="addressed_once"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('proposal', 'seq'), name='one_review_a_decision'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("proposal", "seq"), name="one_review_a_decision"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'kelurahan', 'status', '-id'], name='proposal_of_kelurahan'),
+            model_name="proposal",
+            index=models.Index(fields=["cycle", "kelurahan", "status", "-id"], name="proposal_of_kelurahan"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'kecamatan', 'status', '-id'], name='proposal_of_kecamatan'),
+            model_name="proposal",
+            index=models.Index(fields=["cycle", "kecamatan", "status", "-id"], name="proposal_of_kecamatan"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'current_agency', 'status', '-id'], name='proposal_of_agency'),
+            model_name="proposal",
+            index=models.Index(
+                fields=["cycle", "current_agency", "status", "-id"], name="proposal_of_agency"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'status', '-id'], name='proposal_of_cycle'),
+            model_name="proposal",
+            index=models.Index(fields=["cycle", "status", "-id"], name="proposal_of_cycle"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('status', 'revision')), fields=['act_until'], name='proposal_repair_deadline'),
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("status", "revision")),
+                fields=["act_until"],
+                name="proposal_repair_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting_lurah', 'kecamatan_review', 'opd_review', 'scoring', 'revision', 'prioritised', 'reserve', 'local', 'referred', 'rejected', 'withdrawn', 'merged', 'lapsed'])), name='proposal_status_is_known'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "awaiting_lurah",
+                            "kecamatan_review",
+                            "opd_review",
+                            "scoring",
+                            "revision",
+                            "prioritised",
+                            "reserve",
+                            "local",
+                            "referred",
+                            "rejected",
+                            "withdrawn",
+                            "merged",
+                            "lapsed",
+                        ],
+                    )
+                ),
+                name="proposal_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['musrenbang', 'kecamatan', 'pokir'])), name='proposal_source_is_known'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["musrenbang", "kecamatan", "pokir"])),
+                name="proposal_source_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('volume__gt', 0), ('volume', None), _connector='OR'), name='proposal_volume_positive'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("volume__gt", 0), ("volume", None), _connector="OR"),
+                name="proposal_volume_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('current_volume__gt', 0), ('current_volume', None), _connector='OR'), name='proposal_current_volume_positive'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("current_volume__gt", 0), ("current_volume", None), _connector="OR"),
+                name="proposal_current_volume_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0), ('budget', None), _connector='OR'), name='proposal_budget_not_negative'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget__gte", 0), ("budget", None), _connector="OR"),
+                name="proposal_budget_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn', 'lapsed']), ('reference__isnull', False), _connector='OR'), name='proposal_numbered_once_submitted'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "withdrawn", "lapsed"]),
+                    ("reference__isnull", False),
+                    _connector="OR",
+                ),
+                name="proposal_numbered_once_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'musrenbang'), _negated=True), ('kelurahan__isnull', False), _connector='OR'), name='musrenbang_has_kelurahan'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "musrenbang"), _negated=True),
+                    ("kelurahan__isnull", False),
+                    _connector="OR",
+                ),
+                name="musrenbang_has_kelurahan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagewindow',
-            constraint=models.UniqueConstraint(fields=('cycle', 'stage'), name='one_window_a_stage'),
+            model_name="stagewindow",
+            constraint=models.UniqueConstraint(fields=("cycle", "stage"), name="one_window_a_stage"),
         ),
         migrations.AddConstraint(
-            model_name='stagewindow',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='window_is_forward', violation_error_message='Waktu tutup harus sesudah waktu buka.'),
+            model_name="stagewindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="window_is_forward",
+                violation_error_message="Waktu tutup harus sesudah waktu buka.",
+            ),
         ),
     ]

@@ -83,7 +83,9 @@ def _draw(request, proposal, refusal: Refusal | None = None, *, status: int = 20
     sheet = build_sheet(proposal, request.user)
     offer = sheet.offer("attach")
     if offer is None and refusal is None:  # the same answer that `perform` would give
-        verdict = judge(proposal, "attach", standings=standings(request.user), now=sheet.now, windows=sheet.windows)
+        verdict = judge(
+            proposal, "attach", standings=standings(request.user), now=sheet.now, windows=sheet.windows
+        )
         raise Refused(verdict.refusal)
     context = {
         "proposal": proposal,
@@ -137,7 +139,9 @@ def _read_checked(attachment: Attachment) -> bytes:
         raise Refused(Refusal(404, "missing_file", sentence, **about)) from fault
     if hashlib.sha256(data).hexdigest() != attachment.sha256:
         logger.error("attachment %s: its bytes differ from those that were sent", attachment.uuid)
-        sentence = "Berkas ini berbeda dari yang dikirim, jadi tidak ditampilkan. Beri tahu Administrator Bappeda."
+        sentence = (
+            "Berkas ini berbeda dari yang dikirim, jadi tidak ditampilkan. Beri tahu Administrator Bappeda."
+        )
         raise Refused(Refusal(409, "damaged_file", sentence, **about))
     return data
 

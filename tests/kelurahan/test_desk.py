@@ -253,7 +253,9 @@ def test_home_of_the_operator_says_what_waits(world):
 def test_home_page_shows_the_part_of_the_kelurahan(operator, world):
     world.draft(title="Posyandu Anggrek", photo=False)
     text = read_text(operator.get("/"))
-    assert "Kelurahan Batujaya" in text and "Perlu Anda kerjakan 1 usulan" in text and "Posyandu Anggrek" in text
+    assert (
+        "Kelurahan Batujaya" in text and "Perlu Anda kerjakan 1 usulan" in text and "Posyandu Anggrek" in text
+    )
 
 
 def test_home_of_the_lurah_counts_what_waits_for_the_lurah(world):

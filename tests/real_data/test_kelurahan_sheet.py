@@ -122,7 +122,9 @@ def test_real_sheet_is_entered_through_the_api_and_ranked(client, settings, tmp_
     )
     asked = sum(row["Anggaran"] for row in sheet)
     counted = sum(row.current_budget for row in rows())
-    assert abs(counted - asked) <= sum(int(row.current_volume) + 1 for row in rows())  # prices are whole rupiah
+    assert abs(counted - asked) <= sum(
+        int(row.current_volume) + 1 for row in rows()
+    )  # prices are whole rupiah
 
     create_default_set(cycle=world.cycle)
     Assignment.objects.bulk_create(
