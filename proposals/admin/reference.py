@@ -1,5 +1,6 @@
 """Cycles, windows, holidays, catalogue, fields, priorities and ceilings: what the administrator keeps."""
 
+from django import forms
 from django.contrib import admin
 
 from proposals.models import (
@@ -80,6 +81,21 @@ class CatalogueItemAdmin(admin.ModelAdmin):
     autocomplete_fields = ["sub_kegiatan"]
 
 
+class CeilingForm(forms.ModelForm):
+    """A ceiling that nobody has entered yet."""
+
+    class Meta:
+        model = Ceiling
+        fields = ["cycle", "kind", "kecamatan", "kelurahan", "agency", "field", "amount", "reason", "effective_on"]
+
+    def clean(self):
+        values = super().clean()
+        holders = ("cycle", "kind", "kecamatan", "kelurahan", "agency", "field")
+        if Ceiling.objects.in_force().filter(**{name: values.get(name) for name in holders}).exists():
+            raise forms.ValidationError("Pagu ini sudah ada. Admin Bappeda mengubahnya di halaman Pagu.")
+        return values
+
+
 @admin.register(Ceiling)
 class CeilingAdmin(admin.ModelAdmin):
     """A first version may be entered here; a change goes through the page of Bappeda, which keeps the old one."""
@@ -87,6 +103,7 @@ class CeilingAdmin(admin.ModelAdmin):
     list_display = ["cycle", "kind", "holder", "amount", "version", "reason", "effective_on", "by"]
     list_filter = ["cycle", "kind"]
     list_select_related = ["cycle", "kecamatan", "kelurahan", "agency", "field", "by"]
+    form = CeilingForm
     readonly_fields = ["version", "by", "at"]
 
     def has_change_permission(self, request, obj=None) -> bool:
