@@ -1,0 +1,1 @@
+"""Chromium against the processes that bin/run starts."""
