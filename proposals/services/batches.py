@@ -1,7 +1,7 @@
 """Everything `perform` reads, locked and read once for a whole batch."""
 
 import uuid as uuids
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,8 +31,11 @@ class Batch:
     shared: dict[str, Any] = field(default_factory=dict)
 
 
-def lock(targets: Iterable[UUID], *, by, lead=None) -> Batch:
-    """Lock the visible targets (and the lead of a merge) in key order; the system sees all."""
+def lock(targets: Mapping[UUID, int], *, by, lead=None) -> Batch:
+    """Lock the visible targets (and the lead of a merge) in key order; the system sees all.
+
+    `last_events` holds those of rows that are not at the version given with the target: they say who was faster.
+    """
     wanted = set(targets)
     lead_uuid = _uuid(lead)
     scope = Proposal.objects.all() if by is None else visible_to(by)
@@ -47,6 +50,7 @@ def lock(targets: Iterable[UUID], *, by, lead=None) -> Batch:
         )
     )
     keys = [row.pk for row in found]
+    moved = [row.pk for row in found if targets.get(row.uuid, row.version) != row.version]
     return Batch(
         by=by,
         now=clock.now(),
@@ -54,7 +58,7 @@ def lock(targets: Iterable[UUID], *, by, lead=None) -> Batch:
         rows={row.uuid: row for row in found if row.uuid in wanted},
         lead=next((row for row in found if row.uuid == lead_uuid), None),
         windows={cycle.pk: Windows(cycle) for cycle in {row.cycle for row in found}},
-        last_events={event.proposal_id: event for event in _last_events(keys)},
+        last_events={event.proposal_id: event for event in _last_events(moved)} if moved else {},
         shared={"photos": _count_photos(keys), "changed": _find_changed(found)},
     )
 

@@ -4,14 +4,18 @@ Whoever changes the row first wins; a row that is no longer as it was read is no
 """
 
 from collections import defaultdict
+from functools import cache
+from typing import Any
 
 from django.db import router, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Model
 
 from proposals import numbering
 from proposals.models import Proposal
 from proposals.refusals import Refusal
 from proposals.services.consequences import Change
+
+FEW = 3  # a field with more values in one batch is written row by row
 
 
 def claim(changes: list[Change], batch) -> tuple[list[Change], list[Refusal]]:
@@ -88,13 +92,39 @@ def _put_in_order(changes: list[Change]) -> None:
 
 
 def _write_values(changes: list[Change], now) -> None:
-    """Bring the objects and then the rows to what the changes say."""
-    names: set[str] = set()
+    """Bring the objects and then the rows to what the changes say: one UPDATE for all that get the same values."""
+    written = [(change.row, _find_new(change)) for change in changes]
+    found: dict[str, set] = defaultdict(set)
+    for _, values in written:
+        for name, value in values.items():
+            found[name].add(value)
+    own = {name for name, values in found.items() if len(values) > FEW}
+    groups: dict[frozenset, list[int]] = defaultdict(list)
+    for row, values in written:
+        if shared := frozenset((name, value) for name, value in values.items() if name not in own):
+            groups[shared].append(row.pk)
+    for shared, keys in groups.items():
+        Proposal.objects.filter(pk__in=keys).update(**dict(shared))
     for change in changes:
         row = change.row
         row.status, row.version, row.updated_at = change.target, row.version + 1, now
         for name, value in change.updates.items():
             setattr(row, name, value)
-            names.add(name)
-    if names:
-        Proposal.objects.bulk_update([change.row for change in changes], sorted(names), batch_size=200)
+    if own:
+        differing = [row for row, values in written if not own.isdisjoint(values)]
+        Proposal.objects.bulk_update(differing, sorted(own), batch_size=200)
+
+
+def _find_new(change: Change) -> dict[str, Any]:
+    """The updates that differ from the row as it was read and locked."""
+    row = change.row
+    return {
+        name: value
+        for name, value in change.updates.items()
+        if getattr(row, _attname(name)) != (value.pk if isinstance(value, Model) else value)
+    }
+
+
+@cache
+def _attname(name: str) -> str:
+    return Proposal._meta.get_field(name).attname
