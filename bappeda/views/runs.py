@@ -205,6 +205,7 @@ def _draw_new(request, cycle, form, *, refused=None):
         ]
         if cycle.published_at
         else [],
+        "lacks_marks": bool(refused) and all(refusal.code == "not_marked" for refusal in refused.refusals),
         **_tell_refused(refused),
     }
     return render(request, "bappeda/new_run.html", context, status=refused.http if refused else 200)
