@@ -12,7 +12,7 @@ from proposals.receipts import GIVEN_FOR
 from proposals.sheet import Sheet, build_sheet
 
 NEXT_STEPS = ("submit", "endorse", "register", "forward", "verify", "resubmit")
-SCORED = ("scoring", "prioritised", "reserve")
+RANKED = ("prioritised", "reserve")
 
 
 @require_safe
@@ -73,7 +73,7 @@ def _edit_url(sheet: Sheet) -> str:
 
 
 def _explanation_url(proposal) -> str:
-    return _find_url("bappeda:explanation", proposal.uuid) if proposal.status in SCORED else ""
+    return _find_url("bappeda:explanation", proposal.uuid) if proposal.status in RANKED else ""
 
 
 def _find_url(name: str, *arguments) -> str:
