@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connection, models
 
-NULL = "\\N"  # how COPY reads a missing value; an empty text stays an empty text
+# How COPY reads the rows: a missing value is not an empty text, and the signs between cells occur in no text
+# (`proposals.text` refuses them), so that hardly a cell needs quotes.
+NULL, DELIMITER, QUOTE = "\\N", "\x1f", "\x1e"
 
 
 class Table:
@@ -55,11 +57,15 @@ def _conversion(field: models.Field) -> Callable | None:
 
 def _copy(table: str, columns: list[str], rows: list[list]) -> None:
     file = StringIO()
-    csv.writer(file).writerows([[NULL if cell is None else cell for cell in row] for row in rows])
+    writer = csv.writer(file, delimiter=DELIMITER, quotechar=QUOTE, lineterminator="\n")
+    writer.writerows([[NULL if cell is None else cell for cell in row] for row in rows])
     file.seek(0)
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", file
+            f"COPY {table} ({', '.join(columns)}) FROM STDIN "
+            f"WITH (FORMAT csv, NULL '{NULL}', DELIMITER '{DELIMITER}', QUOTE '{QUOTE}')",
+            file,
+            size=2**20,
         )
 
 

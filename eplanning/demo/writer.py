@@ -23,7 +23,7 @@ class Writer:
         self.reference = reference  # catalogue, fields, priorities by code: see `loading.Reference`
         self.random = random
         self._weights = [kind.share for kind in KINDS]
-        self._safe = {}
+        self._neighbours: dict[int, list] = {}
 
     def write(self, kelurahan) -> tuple[Proposal, dict]:
         """The proposal and the values as they were entered."""
@@ -100,14 +100,21 @@ class Writer:
             row.position_warning = position.warn(row.latitude, row.longitude, kelurahan_id=row.kelurahan_id)
 
     def _is_surely_inside(self, row: Proposal) -> bool:
-        """Nearer to the own centroid than half the way to the next one: no other can be nearer."""
-        own = row.kelurahan
-        if own.pk not in self._safe:
-            others = [place for place in self.reference.kelurahan if place.pk != own.pk]
-            here = (float(own.latitude), float(own.longitude))
-            self._safe[own.pk] = min(metres(*here, float(o.latitude), float(o.longitude)) for o in others) / 2
-        away = metres(float(row.latitude), float(row.longitude), float(own.latitude), float(own.longitude))
-        return away < min(self._safe[own.pk], position.FARTHEST)
+        """Not far, and nearer to the own centroid than to any other: only what is near the own one can be nearer."""
+        own, here = row.kelurahan, (float(row.latitude), float(row.longitude))
+        if own.pk not in self._neighbours:
+            places = [(float(k.latitude), float(k.longitude)) for k in self.reference.kelurahan if k != own]
+            centre = float(own.latitude), float(own.longitude)
+            self._neighbours[own.pk] = sorted((metres(*centre, *place), place) for place in places)
+        away = metres(*here, float(own.latitude), float(own.longitude))
+        if away >= position.FARTHEST:
+            return False
+        for apart, place in self._neighbours[own.pk]:
+            if apart > 2 * away:
+                return True
+            if metres(*here, *place) <= away:
+                return False
+        return True
 
 
 def _number(volume: Decimal) -> str:
