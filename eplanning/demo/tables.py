@@ -1,6 +1,5 @@
 """Writes the rows of one table in bulk: by COPY on PostgreSQL, by one prepared INSERT elsewhere."""
 
-import csv
 import json
 from collections.abc import Callable, Mapping
 from io import StringIO
@@ -8,9 +7,9 @@ from typing import Any
 
 from django.db import connection, models
 
-# How COPY reads the rows: a missing value is not an empty text, and the signs between cells occur in no text
-# (`proposals.text` refuses them), so that hardly a cell needs quotes.
-NULL, DELIMITER, QUOTE = "\\N", "\x1f", "\x1e"
+# How COPY reads the rows. Both signs occur in no text (`proposals.text` refuses them); csv.writer takes eight times
+# as long as a join.
+DELIMITER, NULL = "\x1f", "\x1e"
 
 
 class Table:
@@ -56,15 +55,12 @@ def _conversion(field: models.Field) -> Callable | None:
 
 
 def _copy(table: str, columns: list[str], rows: list[list]) -> None:
-    file = StringIO()
-    writer = csv.writer(file, delimiter=DELIMITER, quotechar=QUOTE, lineterminator="\n")
-    writer.writerows([[NULL if cell is None else cell for cell in row] for row in rows])
-    file.seek(0)
+    lines = [DELIMITER.join([NULL if cell is None else str(cell) for cell in row]) for row in rows]
+    escaped = [line.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r") for line in lines]
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            f"COPY {table} ({', '.join(columns)}) FROM STDIN "
-            f"WITH (FORMAT csv, NULL '{NULL}', DELIMITER '{DELIMITER}', QUOTE '{QUOTE}')",
-            file,
+            f"COPY {table} ({', '.join(columns)}) FROM STDIN (DELIMITER '{DELIMITER}', NULL '{NULL}')",
+            StringIO("\n".join([*escaped, ""])),
             size=2**20,
         )
 
