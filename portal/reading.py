@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce
 
 from bappeda.models import Publication
 from bappeda.wording import label_ceilings
+from proposals.lookup import REFERENCE
 from proposals.models import Proposal, Review
 from proposals.queues import LAST
 from regions.indonesian import group, rupiah
@@ -146,7 +147,7 @@ def find_public(publication: Publication, reference: str) -> Proposal | None:
     rows = list_public(publication).select_related(
         "kelurahan", "kecamatan", "current_agency", "field", "merged_into", "current_sub_kegiatan"
     )
-    found = rows.filter(reference=reference).first() if reference.isascii() and len(reference) <= 32 else None
+    found = rows.filter(reference=reference).first() if REFERENCE.match(reference) else None
     if found:
         _explain([found], publication)
     return found

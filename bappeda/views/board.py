@@ -124,7 +124,7 @@ def require_ready(user, run) -> None:
 def _draw(request, run):
     require_ready(request.user, run)
     user, staff = request.user, acts_as(request.user, *READERS)
-    asked = {name: request.GET.get(name, "")[:60] for name in (*NAMES, *TOGGLES, "hasil")}
+    asked = {name: _plain(request.GET.get(name, "")) for name in (*NAMES, *TOGGLES, "hasil")}
     narrowed = BoardFilter(
         **{of: asked[name] for name, of in NAMES.items()},
         **{of: asked[name] == "1" for name, of in TOGGLES.items()},
@@ -225,3 +225,8 @@ def _address(asked: dict, **changed) -> str:
 
 def _whole(given) -> int:
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+def _plain(given: str) -> str:
+    """A code from an address, without what no database can compare."""
+    return "".join(letter for letter in given if letter.isprintable())[:60]

@@ -38,7 +38,9 @@ def set_ceiling(
     if "bappeda_admin" not in {standing.role for standing in standings(by)}:
         raise Refused(Refusal(403, "role", "Hanya Admin Bappeda yang mengubah pagu."))
     reason = _require_fit(kind, holder, amount, reason, effective_on)
-    cycle = PlanningCycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)  # one change after the other
+    cycle = PlanningCycle.objects.select_for_update(no_key=True).get(
+        pk=cycle.pk
+    )  # one change after the other
     if cycle.closed_at:
         raise Refused(Refusal(409, "closed", f"Tahun perencanaan {cycle} sudah ditutup."))
     office = {HOLDERS[kind][0]: holder} if kind in HOLDERS else {}
@@ -102,7 +104,14 @@ def _tell(ceiling: Ceiling, before: Ceiling | None, by) -> list[Notice]:
     )
     moment, url = clock.now(), reverse("home")
     return [
-        Notice(recipient_id=person.pk, key=f"ceiling:{ceiling.pk}", text=said, url=url, level="warning", at=moment)
+        Notice(
+            recipient_id=person.pk,
+            key=f"ceiling:{ceiling.pk}",
+            text=said,
+            url=url,
+            level="warning",
+            at=moment,
+        )
         for person in sorted(people, key=lambda person: person.pk)
         if person.pk != by.pk
     ]
