@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Exists, OuterRef
 
 from accounts.addresses import client_address
-from accounts.models import User
+from accounts.models import Deputy, User
 from accounts.services import lockout
 
 
@@ -26,9 +27,13 @@ class AccountBackend(ModelBackend):
         return super().user_can_authenticate(user) and (settings.DEMO or not user.is_demo)
 
     def get_user(self, user_id):
-        """The session's account with its office in one query; None ends a session that is no longer allowed."""
+        """The session's account in one query, with its office and whether it ever stands in for another.
+
+        None ends a session that is no longer allowed.
+        """
         user = (
             User.objects.select_related("kelurahan__kecamatan", "kecamatan", "agency")
+            .annotate(is_ever_deputy=Exists(Deputy.objects.filter(person=OuterRef("pk"))))
             .filter(pk=user_id)
             .first()
         )

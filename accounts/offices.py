@@ -35,10 +35,7 @@ def standings(user, *, at: datetime | None = None) -> tuple[Standing, ...]:
             return cached
     day = timezone.localdate(at) if at else timezone.localdate()
     own = Standing(user.role, roles.ROLES[user.role].office, _office_id(user))
-    deputed = tuple(
-        Standing(d.role, roles.ROLES[d.role].office, _office_id(d), d.capacity, d.letter_number)
-        for d in user.deputies.filter(starts_on__lte=day, ends_on__gte=day).order_by("pk")
-    )
+    deputed = _read_deputed(user, day) if getattr(user, "is_ever_deputy", True) else ()
     if at is None:
         user._standings = (own, *deputed)
     return (own, *deputed)
@@ -47,3 +44,10 @@ def standings(user, *, at: datetime | None = None) -> tuple[Standing, ...]:
 def _office_id(holder) -> int | None:
     kind = roles.ROLES[holder.role].office
     return getattr(holder, f"{kind}_id") if kind else None
+
+
+def _read_deputed(user, day) -> tuple[Standing, ...]:
+    return tuple(
+        Standing(d.role, roles.ROLES[d.role].office, _office_id(d), d.capacity, d.letter_number)
+        for d in user.deputies.filter(starts_on__lte=day, ends_on__gte=day).order_by("pk")
+    )

@@ -4,7 +4,7 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 1600
@@ -46,6 +46,8 @@ def redraw(data: bytes, *, longest: int = LONGEST_SIDE) -> Photo:
             if image.width * image.height > MOST_PIXELS:
                 raise UnfitFile(TOO_LARGE)
             image.draft("RGB", (longest * 2, longest * 2))
+            # WeasyPrint turns this off for the whole process once it is imported.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image.load()
             return _save(ImageOps.exif_transpose(image), longest)
     except UnfitFile:
