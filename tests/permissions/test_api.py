@@ -1,16 +1,14 @@
 """The matrix over the API: what the hand-written list allows is done, all else is refused and changes nothing."""
 
-import io
 import json
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from PIL import Image
 
 from tests.permissions.covering import ACTIONS, cover, expect, find_uncovered, list_cells
 from tests.permissions.matrix import Matrix, count_written, log_in, make_inputs, read_state
+from tests.permissions.scene import make_photo
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/proposals/"
@@ -20,12 +18,6 @@ OVER_API = (*ACTIONS, "edit", "attach")
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def make_photo() -> SimpleUploadedFile:
-    data = io.BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(data, "JPEG")
-    return SimpleUploadedFile("genangan.jpg", data.getvalue(), "image/jpeg")
 
 
 def send(client: Client, row, action: str, inputs: dict, *, version: int | None = None):

@@ -1,0 +1,99 @@
+"""One of everything that has an address: what the walk over all addresses opens, and what it must not find."""
+
+import io
+import uuid
+from functools import cached_property
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from accounts.roles import ROLES
+from jobs import services as jobs
+from jobs.models import Notification
+from jobs.services.notifying import Notice
+from proposals.services.transitions import perform
+from proposals.services.uploads import store
+from reports.services.requesting import request_file
+from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_world
+
+ABSENT_NUMBER, ABSENT_WORD = 999_999_999, "tidak-ada"
+
+
+def make_photo() -> SimpleUploadedFile:
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(data, "JPEG")
+    return SimpleUploadedFile("genangan.jpg", data.getvalue(), "image/jpeg")
+
+
+class Scene:
+    """Things by the word that the table of addresses uses. `foreign` is a draft of another kelurahan and kecamatan."""
+
+    def __init__(self):
+        self.world = world = make_world()
+        self.people = {role: world.person(role) for role in ROLES}
+        self.ranked = make_marked(world)
+        self.run = make_published_run(world)
+        self.ranked.refresh_from_db()
+        self.assigned = world.proposal("scoring")  # too late for the list, and waiting for a sheet
+        assign_sheet(world, self.assigned, self.people["bappeda_reviewer"])
+        self.draft, self.forwarded = world.draft(), world.proposal("opd_review")
+        self.row = world.proposal("draft", photo=False)
+        perform(
+            targets={self.row.uuid: 1}, action="attach", by=world.operator, add=[store(make_photo())]
+        ).require()
+        for step in ("submit", "endorse"):
+            world.step(self.row, step)
+        self.foreign = world.draft(by=world.person("kelurahan_operator", world.belendung))
+        operator = self.people["kelurahan_operator"]
+        self.job = jobs.enqueue(kind="reports.build", params={}, by=operator, title="Berkas")
+        jobs.notify(notices=[Notice(recipient_id=operator.pk, key="uji", text="Kabar.")])
+
+    @cached_property
+    def own(self) -> dict:
+        """What the operator and the offices above may see."""
+        row, report = self.row, {"slug": "daftar-prioritas", "by": self.people["kelurahan_operator"]}
+        return {
+            "row": row.uuid,
+            "draft": self.draft.uuid,
+            "forwarded": self.forwarded.uuid,
+            "assigned": self.assigned.uuid,
+            "ranked": self.ranked.uuid,
+            "reference": row.reference,
+            "published": self.ranked.reference,
+            "attachment": row.attachments.get().uuid,
+            "event": row.events.get(action="endorse").pk,
+            "seq": row.version,
+            "act": "return",
+            "step": "masalah",
+            "stage": "kelurahan",
+            "job": self.job.pk,
+            "notice": Notification.objects.get(key="uji").pk,
+            "run": self.run.pk,
+            "report": "daftar-prioritas",
+            "file": jobs.run(request_file(params={"cycle": "2021"}, format="csv", **report).pk).pk,
+        }
+
+    @cached_property
+    def foreign_things(self) -> dict:
+        """The same kinds of things, of an office that has nothing to do with this one or another person."""
+        row, other = self.foreign, self.people["lurah"]
+        job = jobs.enqueue(kind="reports.build", params={}, by=other, title="Berkas orang lain")
+        jobs.notify(notices=[Notice(recipient_id=other.pk, key="lain", text="Kabar orang lain.")])
+        file = request_file(slug="daftar-prioritas", params={"cycle": "2021"}, format="csv", by=other)
+        jobs.run(file.pk)
+        return self.own | {
+            **dict.fromkeys(("row", "draft", "forwarded", "assigned", "ranked"), row.uuid),
+            "reference": "2021-36.71.04.1001-0001",
+            "published": self.row.reference,
+            "attachment": row.attachments.get().uuid,
+            "event": row.events.first().pk,
+            "job": job.pk,
+            "notice": Notification.objects.get(key="lain").pk,
+            "file": file.pk,
+        }
+
+    @cached_property
+    def garbage(self) -> dict:
+        """Addresses of the right form that lead to nothing."""
+        by_kind = {uuid.UUID: uuid.uuid4(), int: ABSENT_NUMBER, str: ABSENT_WORD}
+        return {name: by_kind[type(value)] for name, value in self.own.items()}
