@@ -1,9 +1,10 @@
-"""The claim: one conditional UPDATE on (pk, status, version), then what differs row by row.
+"""The claim: one conditional UPDATE on (pk, status, version) for all that get the same, then what differs row by row.
 
 Whoever changes the row first wins; a row that is no longer as it was read is not written.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -23,32 +24,29 @@ def claim(changes: list[Change], batch) -> tuple[list[Change], list[Refusal]]:
     if not changes:
         return [], []
     _number(changes)
-    groups: dict[tuple, list[Change]] = defaultdict(list)
+    updates = {change.row.pk: _find_new(change) for change in changes}
+    alike = _find_alike(updates.values())
+    groups: dict[tuple, list[int]] = defaultdict(list)
     for change in changes:
-        groups[change.row.status, change.row.version, change.target].append(change)
-    won: list[Change] = []
-    lost: list[Refusal] = []
-    for (status, version, target), members in groups.items():
-        keys = [change.row.pk for change in members]
-        written = conditional_update(keys, status=status, version=version, target=target, at=batch.now)
-        if written == len(keys):
-            won += members
-        else:
-            lost += [_lost(change) for change in members]
-    if lost:  # a set is written whole or not at all, so that nothing half done stays
-        transaction.set_rollback(True, using=router.db_for_write(Proposal))
-        return [], [_lost(change) for change in changes]
-    order = {id(change): place for place, change in enumerate(changes)}
-    won.sort(key=lambda change: order[id(change)])
-    _put_in_order(won)
-    _write_values(won, batch.now)
-    return won, []
+        row = change.row
+        values = frozenset((name, value) for name, value in updates[row.pk].items() if name in alike)
+        groups[row.status, row.version, change.target, values].append(row.pk)
+    for (status, version, target, values), keys in groups.items():
+        written = conditional_update(
+            keys, status=status, version=version, target=target, at=batch.now, **dict(values)
+        )
+        if written != len(keys):  # a set is written whole or not at all, so that nothing half done stays
+            transaction.set_rollback(True, using=router.db_for_write(Proposal))
+            return [], [_lost(change) for change in changes]
+    _put_in_order(changes)
+    _write_values(changes, batch.now, alike)
+    return changes, []
 
 
-def conditional_update(keys, *, status: str, version: int, target: str, at) -> int:
+def conditional_update(keys, *, status: str, version: int, target: str, at, **values) -> int:
     """How many of the rows were still in `status` at `version`; those are now in `target` at the next version."""
     return Proposal.objects.filter(pk__in=keys, status=status, version=version).update(
-        status=target, version=F("version") + 1, updated_at=at
+        status=target, version=F("version") + 1, updated_at=at, **values
     )
 
 
@@ -91,28 +89,26 @@ def _put_in_order(changes: list[Change]) -> None:
             change.updates[name] = last[key]
 
 
-def _write_values(changes: list[Change], now) -> None:
-    """Bring the objects and then the rows to what the changes say: one UPDATE for all that get the same values."""
-    written = [(change.row, _find_new(change)) for change in changes]
-    found: dict[str, set] = defaultdict(set)
-    for _, values in written:
-        for name, value in values.items():
-            found[name].add(value)
-    own = {name for name, values in found.items() if len(values) > FEW}
-    groups: dict[frozenset, list[int]] = defaultdict(list)
-    for row, values in written:
-        if shared := frozenset((name, value) for name, value in values.items() if name not in own):
-            groups[shared].append(row.pk)
-    for shared, keys in groups.items():
-        Proposal.objects.filter(pk__in=keys).update(**dict(shared))
+def _write_values(changes: list[Change], now, alike: set[str]) -> None:
+    """Bring the objects to what the changes say, and then what differs from row to row."""
+    own = {name for change in changes for name in _find_new(change)} - alike
+    differing = [change.row for change in changes if not own.isdisjoint(change.updates)]
     for change in changes:
         row = change.row
         row.status, row.version, row.updated_at = change.target, row.version + 1, now
         for name, value in change.updates.items():
             setattr(row, name, value)
     if own:
-        differing = [row for row, values in written if not own.isdisjoint(values)]
         Proposal.objects.bulk_update(differing, sorted(own), batch_size=200)
+
+
+def _find_alike(updates: Iterable[dict[str, Any]]) -> set[str]:
+    """The fields that get only a few different values in this batch."""
+    found: dict[str, set] = defaultdict(set)
+    for values in updates:
+        for name, value in values.items():
+            found[name].add(value)
+    return {name for name, values in found.items() if len(values) <= FEW}
 
 
 def _find_new(change: Change) -> dict[str, Any]:

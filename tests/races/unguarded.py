@@ -16,16 +16,16 @@ from proposals.services import claims  # noqa: E402
 _write_values = claims._write_values
 
 
-def write_anyway(keys, *, status, version, target, at) -> int:
-    changed = {"status": target, "version": F("version") + 1, "updated_at": at}
+def write_anyway(keys, *, status, version, target, at, **values) -> int:
+    changed = {"status": target, "version": F("version") + 1, "updated_at": at, **values}
     return Proposal.objects.filter(pk__in=keys).update(**changed)
 
 
-def write_values_of_the_last(changes, now) -> None:
+def write_values_of_the_last(changes, now, alike) -> None:
     present = dict(Proposal.objects.filter(pk__in=[c.row.pk for c in changes]).values_list("pk", "version"))
     for change in changes:
         change.row.version = present[change.row.pk] - 1
-    _write_values(changes, now)
+    _write_values(changes, now, alike)
 
 
 claims.conditional_update = write_anyway
