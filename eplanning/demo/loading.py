@@ -38,6 +38,8 @@ TRAINING_SHARE = 0.12
 LAST_YEAR_SHARE = 0.03
 DANA_KELURAHAN = 370_000_000  # rupiah a kelurahan
 ADVISORY_SHARE = 1_250_000_000
+SHOWCASE = "36.71.03.1002"  # the kelurahan whose accounts bin/run names finds work of every kind in training
+SHOWCASE_MOST = 16
 
 
 class AlreadyLoaded(Exception):
@@ -84,7 +86,7 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
     )
     practice = _open_cycle(PlanningCycle.Kind.TRAINING, open_calendar)
     create_default_set(cycle=practice)
-    _tell_cycle(practice, open_calendar, TRAINING_SHARES, training, photos, random, tell)
+    _tell_cycle(practice, open_calendar, TRAINING_SHARES, training, photos, random, tell, favoured=SHOWCASE)
     for cycle in (live, practice):
         _set_ceilings(cycle)
     _publish(live, live_calendar)
@@ -160,7 +162,7 @@ def _tell_last_year(calendar: Calendar, count: int, photos, random: Random, tell
 
 
 def _tell_cycle(
-    cycle, calendar, shares, count: int, photos, random: Random, tell, *, criteria=(), closed_at=None
+    cycle, calendar, shares, count: int, photos, random, tell, *, criteria=(), closed_at=None, favoured=""
 ) -> None:
     reference = Reference()
     ledger = Ledger(cycle, Cast())
@@ -174,7 +176,7 @@ def _tell_cycle(
         local_sub_kegiatan=Nomenclature.objects.get(planning_year=YEAR, code="7.01.03.2.02.02"),
         agencies=list(Agency.objects.filter(code__in=["DPUPR", "DISPERKIM", "DISHUB", "DLH"])),
     )
-    counts = _share_out(count, reference.kelurahan, random)
+    counts = _share_out(count, reference.kelurahan, random, favoured)
     for kecamatan in reference.kecamatan:
         stories.tell(kecamatan, counts)
         written = ledger.write()
@@ -182,10 +184,14 @@ def _tell_cycle(
     ledger.write_counters()
 
 
-def _share_out(count: int, kelurahan: list, random: Random) -> dict[int, int]:
-    """How many proposals each kelurahan has: uneven, none empty while there are enough."""
+def _share_out(count: int, kelurahan: list, random: Random, favoured: str) -> dict[int, int]:
+    """How many proposals each kelurahan has: uneven, none empty while there are enough; the favoured one has more."""
     weights = [random.uniform(0.6, 1.6) for _ in kelurahan]
     counts: dict[int, int] = defaultdict(int)
+    for place in kelurahan:
+        if place.code == favoured:
+            counts[place.pk] = min(SHOWCASE_MOST, count // 8)
+            count -= counts[place.pk]
     for place in random.sample(kelurahan, min(count, len(kelurahan))):
         counts[place.pk] += 1
     for place in random.choices(kelurahan, weights, k=max(0, count - len(kelurahan))):
