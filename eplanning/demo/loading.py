@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from accounts.services.demo_accounts import create_demo_accounts
+from bappeda.services.assigning import assign
 from bappeda.services.default_criteria import create_default_set
 from bappeda.services.freezing import freeze
 from bappeda.services.publishing import approve, publish
@@ -87,6 +88,7 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
     practice = _open_cycle(PlanningCycle.Kind.TRAINING, open_calendar)
     create_default_set(cycle=practice)
     _tell_cycle(practice, open_calendar, TRAINING_SHARES, training, photos, random, tell, favoured=SHOWCASE)
+    assign(cycle=practice, by=Cast().admin)
     for cycle in (live, practice):
         _set_ceilings(cycle)
     _publish(live, live_calendar)
