@@ -1,0 +1,104 @@
+"""The kecamatan's queue and the ranking board against a page that lists the same fifty rows with one query."""
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.client import ClientHandler
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.bappeda.factories import make_run, make_world
+from tests.benchmarks.city import fill, write_proposals
+from tests.benchmarks.measuring import print_table, take_turns
+
+PROPOSALS = 3400
+ROUNDS = 40
+MOST = 3  # times the floor
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.postgresql,
+    pytest.mark.urls("tests.benchmarks.floor"),
+]
+
+
+@pytest.fixture
+def world(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    world = make_world()
+    fill(world, PROPOSALS)
+    write_proposals(world, PROPOSALS, status="kecamatan_review")
+    make_run(world)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return world
+
+
+class Visitor:
+    """Asks as a server does: the test client itself would copy the context of every template that is drawn."""
+
+    def __init__(self, user):
+        client = Client()
+        client.force_login(user)
+        self._handler = ClientHandler()
+        self._cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+    def get(self, address: str) -> str:
+        response = self._handler(
+            {
+                "REQUEST_METHOD": "GET", "PATH_INFO": address, "SCRIPT_NAME": "", "SERVER_PROTOCOL": "HTTP/1.1",
+                "SERVER_NAME": "testserver", "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1",
+                "HTTP_COOKIE": self._cookie, "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
+            }
+        )  # fmt: skip
+        assert response.status_code == 200, address
+        return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "title, role, view, floor, row",
+    [
+        ("Queue of the kecamatan", "camat", "kecamatan:queue", "antrean", '<span class="queue-title">'),
+        ("Ranking board", "bappeda_admin", "bappeda:board", "papan", '<tr id="urutan-'),
+    ],
+)
+def test_page_against_the_floor(world, capsys, title, role, view, floor, row):
+    visitor = Visitor(world.person(role))
+    addresses = {
+        "page": reverse(view),
+        "framed floor": f"/dasar/{floor}/framed/",
+        "plain floor": f"/dasar/{floor}/plain/",
+    }
+    queries = {}
+    for name, address in addresses.items():
+        visitor.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            text = visitor.get(address)
+        queries[name] = len(asked)
+        assert text.count(row if name == "page" else ("<li>" if floor == "antrean" else "<tr>")) >= 50
+    took = take_turns(
+        {name: lambda address=address: visitor.get(address) for name, address in addresses.items()},
+        rounds=ROUNDS,
+        warm=5,
+    )
+    ratio = {name: took["page"].best / took[name].best for name in took}
+    with capsys.disabled():
+        print_table(
+            f"{title}: 50 rows of {PROPOSALS}, milliseconds",
+            ("", "best", "median", "cpu", "queries", "page / this"),
+            [
+                (
+                    name,
+                    timing.best * 1000,
+                    timing.median * 1000,
+                    timing.cpu * 1000,
+                    queries[name],
+                    ratio[name],
+                )
+                for name, timing in took.items()
+            ],
+        )
+    assert ratio["plain floor"] <= MOST
