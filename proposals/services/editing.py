@@ -111,12 +111,10 @@ def _check_place(cleaned, proposal: Proposal, about) -> None:
     kelurahan = cleaned.get("kelurahan")
     if "kelurahan" not in cleaned:
         return
-    foreign = (
-        (proposal.source == "musrenbang"
-        and kelurahan != proposal.kelurahan)
-        or (proposal.source == "kecamatan"
+    foreign = (proposal.source == "musrenbang" and kelurahan != proposal.kelurahan) or (
+        proposal.source == "kecamatan"
         and kelurahan is not None
-        and kelurahan.kecamatan_id != proposal.kecamatan_id)
+        and kelurahan.kecamatan_id != proposal.kecamatan_id
     )
     if foreign:
         raise Refused(

@@ -87,7 +87,9 @@ def perform(
         return _carry_out(spec, targets, by, each or {}, all_or_nothing, given)
 
 
-def _carry_out(spec: workflow.Action, targets, by, each: Mapping, all_or_nothing: bool, given: dict) -> Outcome:
+def _carry_out(
+    spec: workflow.Action, targets, by, each: Mapping, all_or_nothing: bool, given: dict
+) -> Outcome:
     action = spec.key
     targets, unreadable = _read_targets(targets)
     with transaction.atomic():
