@@ -86,7 +86,17 @@ class CeilingForm(forms.ModelForm):
 
     class Meta:
         model = Ceiling
-        fields = ["cycle", "kind", "kecamatan", "kelurahan", "agency", "field", "amount", "reason", "effective_on"]
+        fields = [
+            "cycle",
+            "kind",
+            "kecamatan",
+            "kelurahan",
+            "agency",
+            "field",
+            "amount",
+            "reason",
+            "effective_on",
+        ]
 
     def clean(self):
         values = super().clean()
