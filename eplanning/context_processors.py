@@ -27,5 +27,6 @@ def navigation(request) -> dict:
     if signed_in:
         context["inbox_url"] = find_url("jobs:inbox")
         context["cycle"] = SimpleLazyObject(lambda: cycles.current(request))
+        context["other_cycle"] = SimpleLazyObject(lambda: cycles.find_counterpart(request))
         context["unread"] = SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count())
     return context

@@ -10,7 +10,7 @@ def current(request) -> PlanningCycle | None:
     cached = getattr(request, "_cycle", False)
     if cached is not False:
         return cached
-    cycles = list(PlanningCycle.objects.all())
+    request._cycles = cycles = list(PlanningCycle.objects.all())
     by_slug = {cycle.slug: cycle for cycle in cycles}
     wanted = request.GET.get("tahun")
     if wanted in by_slug and request.session.get(SESSION_KEY) != wanted:
@@ -18,3 +18,13 @@ def current(request) -> PlanningCycle | None:
     chosen = by_slug.get(request.session.get(SESSION_KEY, ""))
     request._cycle = chosen or next((c for c in cycles if not c.is_training), cycles[0] if cycles else None)
     return request._cycle
+
+
+def find_counterpart(request) -> PlanningCycle | None:
+    """The training of the year one works in, or the real year while training; None before `current` was asked."""
+    here = getattr(request, "_cycle", None)
+    if here is None:
+        return None
+    return next(
+        (c for c in request._cycles if c.planning_year == here.planning_year and c.kind != here.kind), None
+    )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from proposals import lookup, wording
+from proposals import lookup, wording, workflow
 from proposals.receipts import GIVEN_FOR
 from proposals.sheet import Sheet, build_sheet
 
@@ -26,7 +26,11 @@ def show(request, uuid):
         "buttons": build_buttons(sheet),
         "edit_url": _edit_url(sheet),
         "attach_offer": sheet.offer("attach"),
-        "receipts": [event for event in sheet.events if event.action in GIVEN_FOR],
+        "receipts": [
+            (event, workflow.ACTIONS[event.action].done)
+            for event in sheet.events
+            if event.action in GIVEN_FOR
+        ],
         "explanation_url": _explanation_url(proposal),
     }
     return render(request, "proposals/detail.html", context)
