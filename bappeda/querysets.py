@@ -79,7 +79,8 @@ def read_board(
     limit: int = PAGE,
     among=None,
 ) -> BoardPage:
-    """A page of ranked rows, keyset by position, with their proposals' names: two queries at any size.
+    """A page of ranked rows, keyset by position, with their proposals' names: one query, and one more to
+    count what a filter leaves, at any size.
 
     `among` (proposals) narrows it to what a person may see. A cut-line whose own proposal is not shown stands
     above the first row below it.
@@ -87,7 +88,11 @@ def read_board(
     rows = narrowed.apply(RankedProposal.objects.filter(run=run))
     if among is not None:
         rows = rows.filter(proposal__in=among.order_by().values("pk"))
-    counts = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
+    if narrowed == BoardFilter() and among is None:
+        prioritised, reserve = run.prioritised_count, run.reserve_count
+    else:
+        counts = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
+        prioritised, reserve = (counts.get(outcome, 0) for outcome in RankedProposal.Result)
     listed = rows.select_related("proposal__kelurahan", "kecamatan", "agency", "field").only(*BOARD_COLUMNS)
     if before is not None:
         found = list(listed.filter(position__lt=before).order_by("-position")[: limit + 1])
@@ -108,8 +113,8 @@ def read_board(
         last = row.position
     return BoardPage(
         rows=found,
-        prioritised=counts.get(RankedProposal.Result.PRIORITISED, 0),
-        reserve=counts.get(RankedProposal.Result.RESERVE, 0),
+        prioritised=prioritised,
+        reserve=reserve,
         next_after=found[-1].position if found and has_next else None,
         previous_before=found[0].position if found and has_previous else None,
         cuts=cuts,

@@ -2,8 +2,10 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Value
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -152,7 +154,7 @@ def _draw(request, run):
         "moved": len(find_moved(run)) if staff and state in (standing.MADE, standing.APPROVED) else 0,
         "gauges": _choose_gauges(gauges, narrowed),
         "all_gauges": gauges,
-        "rows": [_describe(row, page.cuts.get(row.position, ())) for row in page.rows],
+        "rows": [_describe(row, run, page.cuts.get(row.position, ())) for row in page.rows],
         "page": page,
         "count": page.prioritised + page.reserve,
         "note": PUBLIC_NOTE,
@@ -164,12 +166,15 @@ def _draw(request, run):
     return render(request, "bappeda/board.html", context)
 
 
-def _describe(row: RankedProposal, cuts) -> dict:
+def _describe(row: RankedProposal, run: RankingRun, cuts) -> dict:
+    """What a row says, as text: fifty rows are on a page."""
     return {
         "row": row,
+        "place": str(row.position),
         "cuts": cuts,
         "score": say_points(row.score),
         "decider": say_decider(row.tie_rule, row.own_value, row.neighbour_value),
+        "why_url": f"{reverse('bappeda:explanation', args=[row.proposal.uuid])}?perhitungan={run.pk}",
     }
 
 
@@ -181,16 +186,21 @@ def _choose_gauges(gauges, narrowed: BoardFilter):
 
 
 def _list_menus(asked: dict) -> list[dict]:
-    """Three queries at any size: the offices and fields to choose from."""
-    choices = {
-        "kecamatan": ("Kecamatan", Kecamatan.objects.order_by("name").values_list("code", "name")),
-        "pd": ("Perangkat Daerah", Agency.objects.order_by("short_name").values_list("code", "short_name")),
-        "bidang": ("Bidang", Field.objects.order_by("name").values_list("code", "name")),
+    """The offices and fields to choose from, in one query."""
+    sources = {
+        "kecamatan": ("Kecamatan", Kecamatan, "name"),
+        "pd": ("Perangkat Daerah", Agency, "short_name"),
+        "bidang": ("Bidang", Field, "name"),
     }
+    first, *others = (
+        model.objects.order_by().annotate(menu=Value(name)).values_list("menu", column, "code")
+        for name, (_, model, column) in sources.items()
+    )
+    found = sorted(first.union(*others, all=True))
     menus = []
-    for name, (label, rows) in choices.items():
-        rows = list(rows)
-        said = dict(rows).get(asked[name])
+    for name, (label, _, _) in sources.items():
+        choices = [(code, text) for menu, text, code in found if menu == name]
+        said = dict(choices).get(asked[name])
         menus.append(
             {
                 "label": f"{label}: {said or asked[name]}" if asked[name] else label,
@@ -198,7 +208,7 @@ def _list_menus(asked: dict) -> list[dict]:
                 "clear": _address(asked, **{name: ""}),
                 "choices": [
                     {"label": text, "url": _address(asked, **{name: code}), "current": code == asked[name]}
-                    for code, text in rows
+                    for code, text in choices
                 ],
             }
         )

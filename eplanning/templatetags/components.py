@@ -1,6 +1,9 @@
 """Template tags for the look: icons, badges, fields, error summaries, gauges and bars (no inline styles)."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 
@@ -9,7 +12,12 @@ from eplanning import charts
 register = template.Library()
 
 
+# Icons and badges stand in every row of a list and are few: each is drawn once in a process
+# (`typed`: a text that is marked safe is not the same text that is not).
+
+
 @register.simple_tag
+@lru_cache(maxsize=1000, typed=True)
 def icon(name: str, label: str = ""):
     """An icon of the sprite; decorative unless a label is given."""
     href = f"{static('vendor/bootstrap-icons/sprite.svg')}#{name}"
@@ -22,19 +30,20 @@ def icon(name: str, label: str = ""):
     )
 
 
-@register.inclusion_tag("components/badge.html")
+@register.simple_tag
 def status_badge(status_key: str, label: str = ""):
     """Tint, icon and word of a status of the workflow; `label` says it more precisely ("Dikembalikan Lurah")."""
     from proposals.workflow import STATUSES
 
     status = STATUSES[status_key]
-    return {"label": label or status.label, "icon_name": status.icon, "tone": status.tone}
+    return badge(label or status.label, status.tone, status.icon)
 
 
-@register.inclusion_tag("components/badge.html")
+@register.simple_tag
+@lru_cache(maxsize=1000, typed=True)
 def badge(label: str, tone: str = "muted", icon: str = ""):
     """A badge that is no status. Tones: draft, process, warning, good, reserve, bad, muted."""
-    return {"label": label, "icon_name": icon, "tone": tone}
+    return render_to_string("components/badge.html", {"label": label, "icon_name": icon, "tone": tone})
 
 
 @register.inclusion_tag("components/field.html")
