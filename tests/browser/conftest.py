@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from accounts.services.demo_accounts import PASSWORD
+from tests.browser.people import enter_training
 
-TRAINING = "latihan-2021"
 AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text()
 
 
@@ -30,18 +29,9 @@ def page_of(browser: Browser, browser_context_args: dict, base_url: str) -> Iter
         if account not in pages:
             pages[account] = browser.new_context(**{**browser_context_args, "base_url": base_url}).new_page()
             if account:
-                log_in(pages[account], account)
-                pages[account].goto(f"/?tahun={TRAINING}")
+                enter_training(pages[account], account)
         return pages[account]
 
     yield open_page
     for page in pages.values():
         page.context.close()
-
-
-def log_in(page: Page, account: str) -> None:
-    page.goto("/masuk/")
-    page.fill("[name=username]", account)
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(lambda address: "/masuk/" not in address)

@@ -17,9 +17,8 @@ from bappeda.services import assigning, freezing, marking
 from proposals.models import Event, PlanningCycle, Proposal
 from proposals.services import uploads
 from proposals.services.transitions import perform
+from tests.browser.people import ADMIN, AGENCY, CAMAT, LURAH, OFFICER, OPERATOR
 
-OPERATOR, LURAH = "operator-36.71.03.1002", "lurah-36.71.03.1002"
-OFFICER, CAMAT, AGENCY, ADMIN = "petugas-36.71.03", "camat-36.71.03", "opd-DPUPR", "bappeda-1"
 VALUES = {
     "problem": "Genangan 20–30 cm setiap hujan lebih dari satu jam.",
     "expected_output": "Saluran 120 m berfungsi.",

@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.services.demo_accounts import PASSWORD
-from tests.browser.conftest import TRAINING
-from tests.browser.scene import LURAH
+from tests.browser.people import LURAH, PASSWORD, TRAINING
 
 MOST_STEPS = 120
 

@@ -12,12 +12,21 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import AXE
-from tests.browser.scene import ADMIN, AGENCY, CAMAT, LURAH, OFFICER, OPERATOR
+from tests.browser.people import (
+    ADMIN,
+    ADMINISTRATOR,
+    AGENCY,
+    CAMAT,
+    HEAD,
+    LEADER,
+    LURAH,
+    OFFICER,
+    OPERATOR,
+)
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PUBLIC, HEAD, LEADER, ADMINISTRATOR = "", "kepala-bappeda", "pimpinan", "admin"
-REVIEWER = "reviewer"  # whoever was given the sheet
+PUBLIC, REVIEWER = "", "reviewer"  # nobody; whoever was given the sheet
 EVERYBODY = ("/", "/usulan/", "/usulan/jadwal/", "/laporan/", "/pemberitahuan/")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 

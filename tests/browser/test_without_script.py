@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import TRAINING, log_in
-from tests.browser.scene import OFFICER, OPERATOR
+from tests.browser.people import OFFICER, OPERATOR, enter_training
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def plain(browser: Browser, browser_context_args: dict, base_url: str) -> Iterat
 
 
 def test_an_operator_begins_a_proposal_and_finds_it_by_a_filter(plain, scene):
-    enter(plain, OPERATOR)
+    enter_training(plain, OPERATOR)
     plain.goto("/usulan/baru/")
     plain.fill("[name=title]", "Pelatihan menjahit tanpa skrip RW 05")
     plain.fill("[name=problem]", "Dua belas ibu rumah tangga belum mempunyai penghasilan.")
@@ -43,7 +42,7 @@ def test_an_operator_begins_a_proposal_and_finds_it_by_a_filter(plain, scene):
 
 
 def test_an_officer_recommends(plain, scene):
-    enter(plain, OFFICER)
+    enter_training(plain, OFFICER)
     plain.goto(f"/kecamatan/{scene['review_too']}/")
     plain.fill("[name=recommend-volume]", "115")
     plain.fill("[name=recommend-text]", "Hasil ukur lapangan: 115 m.")
@@ -54,7 +53,7 @@ def test_an_officer_recommends(plain, scene):
 
 
 def test_reports_are_read_and_asked_for(plain):
-    enter(plain, OPERATOR)
+    enter_training(plain, OPERATOR)
     plain.goto("/laporan/")
     plain.locator("main a[href*='/laporan/daftar-prioritas/']").first.click()
     expect(plain.locator("h1")).to_have_count(1)
@@ -63,8 +62,3 @@ def test_reports_are_read_and_asked_for(plain):
     plain.get_by_role("button", name=re.compile("csv", re.IGNORECASE)).click()
     expect(plain).to_have_url(re.compile("/laporan/daftar-prioritas/"))
     expect(plain.locator("#berkas")).to_contain_text(re.compile("csv", re.IGNORECASE))
-
-
-def enter(page: Page, account: str) -> None:
-    log_in(page, account)
-    page.goto(f"/?tahun={TRAINING}")

@@ -1,0 +1,126 @@
+"""Takes the pictures of docs/screenshots/ from a running demo; nothing in them is drawn by hand.
+
+    DEMO_PROPOSALS=1200 VAR_DIR=/tmp/pictures PORT=8100 bin/run
+    .venv/bin/python -m tests.browser.take_screenshots http://127.0.0.1:8100
+
+It only reads: what it types into a form is not sent. The pictures are reduced to 256 colours, which keeps all of them
+together below two megabytes.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.people import LEADER, OFFICER, OPERATOR, enter_training
+from tests.services.programs import find_chromium
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "docs/screenshots"
+DESKTOP, PHONE = (1280, 860), (360, 760)
+
+
+def open_home(page: Page) -> None:
+    page.goto("/")
+
+
+def open_location_step(page: Page) -> None:
+    """The second step of the draft that the lurah sent back: it has photos and a position."""
+    page.goto("/")
+    page.get_by_role("link", name="Perbaiki").nth(1).click()
+    page.goto(re.sub(r"/isi/\w+/", "/isi/lokasi/", page.url))
+
+
+def open_kecamatan_sheet(page: Page) -> None:
+    """A proposal of the queue whose position needs a look, with another volume typed in."""
+    page.goto("/kecamatan/")
+    page.locator(".queue a", has_text="Letak perlu dilihat").first.click()
+    page.fill("[name=recommend-text]", "Ruas yang rusak 290 m × 5 m, diukur bersama ketua RW.")
+    page.fill("[name=recommend-volume]", "1450")
+    page.wait_for_timeout(800)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+
+
+def open_marking_sheet(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Nilai usulan berikutnya").click()
+    boxes = page.locator("#lembar input[type=radio]")
+    first = boxes.first.get_attribute("name")
+    page.locator(f"#lembar input[name='{first}'][value='4']").check(force=True)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(400)
+
+
+def open_explained_board(page: Page) -> None:
+    """One kecamatan with its cut-line, and the first place below it explained."""
+    page.goto("/bappeda/peringkat/?tahun=2021&kecamatan=36.71.08")
+    page.locator("tr.cut-line ~ tr .toggle-row").first.click()
+    page.locator("tr.explain:not([hidden]) h3, tr.explain:not([hidden]) strong").first.wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(400)
+
+
+def open_results(page: Page) -> None:
+    page.goto("/publik/")
+
+
+def open_receipt(page: Page) -> None:
+    page.goto("/kelurahan/")
+    page.goto(page.get_by_role("link", name=re.compile("Tanda terima")).first.get_attribute("href"))
+
+
+PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
+    ("beranda-kelurahan", OPERATOR, DESKTOP, open_home),
+    ("beranda-kelurahan-ponsel", OPERATOR, PHONE, open_home),
+    ("isian-lokasi", OPERATOR, DESKTOP, open_location_step),
+    ("isian-lokasi-ponsel", OPERATOR, PHONE, open_location_step),
+    ("meja-kecamatan", OFFICER, (1280, 1400), open_kecamatan_sheet),
+    ("ruang-penilaian", "penilai-1", (1280, 1200), open_marking_sheet),
+    ("papan-peringkat", LEADER, (1280, 1560), open_explained_board),
+    ("hasil-publik", "", (1280, 1180), open_results),
+    ("hasil-publik-ponsel", "", PHONE, open_results),
+    ("tanda-terima", OPERATOR, (1000, 1240), open_receipt),
+)
+
+
+def take(browser: Browser, address: str, name: str, account: str, size: tuple[int, int], show) -> None:
+    """One picture, in a fresh window so that nothing of the one before is left."""
+    context = browser.new_context(
+        base_url=address,
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=2 if size == PHONE else 1,
+    )
+    page = context.new_page()
+    if account:
+        enter_training(page, account)
+    show(page)
+    save(page.screenshot(), FOLDER / f"{name}.png")
+    context.close()
+
+
+def save(data: bytes, path: Path) -> None:
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.name}: {path.stat().st_size // 1024} KB")
+
+
+def main(address: str, wanted: list[str]) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        for name, *rest in PICTURES:
+            if not wanted or name in wanted:
+                take(browser, address, name, *rest)
+        browser.close()
+    print(f"together: {sum(path.stat().st_size for path in FOLDER.glob('*.png')) // 1024} KB")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2:])
