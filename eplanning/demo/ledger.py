@@ -9,9 +9,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid5
 
-from django.core.management.color import no_style
-from django.db import connection, models, transaction
-from django.db.models import Max
+from django.db import models, transaction
 
 from bappeda.models import Assessment, Assignment
 from proposals import workflow
@@ -26,14 +24,14 @@ from .tables import Table
 
 
 class Ledger:
-    """The rows of one cycle until `write`. One `tell` is one event. Nobody else may write proposals meanwhile."""
+    """Rows of one cycle until `write`. One `tell` is one event. Proposals get the keys from `first_key` on."""
 
-    def __init__(self, cycle, cast: Cast):
+    def __init__(self, cycle, cast: Cast, *, first_key: int):
         self.cycle = cycle
         self.cast = cast
         self.counters: dict[str, int] = {}
         self.rows: list[Proposal] = []
-        self._keys = count((Proposal.objects.aggregate(last=Max("pk"))["last"] or 0) + 1)
+        self._keys = count(first_key)
         self._heads: dict[int, str] = {}
         self._addressed: set[tuple[int, int]] = set()
         self._proposals = Table(Proposal, with_key=True)
@@ -123,7 +121,7 @@ class Ledger:
 
     @transaction.atomic
     def write(self) -> int:
-        """Write everything told so far; how many proposals."""
+        """Write everything that was told, once; how many proposals."""
         for row in self.rows:
             self._proposals.add(vars(row))
         for table in (
@@ -136,17 +134,10 @@ class Ledger:
             self._assessments,
         ):
             table.write()
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), [Proposal]):
-                cursor.execute(statement)
-        written = len(self.rows)
-        self.rows, self._heads, self._addressed = [], {}, set()
-        return written
-
-    def write_counters(self) -> None:
         Counter.objects.bulk_create(
             [Counter(cycle=self.cycle, series=series, last=last) for series, last in self.counters.items()]
         )
+        return len(self.rows)
 
 
 def _by_key(values: dict[str, Any]) -> dict[str, Any]:

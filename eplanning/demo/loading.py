@@ -1,8 +1,6 @@
 """Loads the whole demo: reference of the demo year, three cycles, their proposals, and the published list."""
 
-from collections import defaultdict
 from datetime import date, datetime, time, timedelta
-from random import Random
 
 from django.db import transaction
 from django.db.models import Sum
@@ -23,43 +21,24 @@ from proposals.models import (
     RkpdPriority,
     StageWindow,
 )
-from regions.models import Agency, Kecamatan, Kelurahan, Nomenclature
+from regions.models import Agency, Kelurahan, Nomenclature
 
 from . import kinds
 from .calendar import HOLIDAYS_2020, ZONE, Calendar
 from .cast import Cast
-from .ledger import Ledger
-from .life import Life
 from .photos import draw_photos
-from .stories import CLOSED_SHARES, PUBLISHED_SHARES, TRAINING_SHARES, Stories
-from .writer import Writer
+from .stories import CLOSED_SHARES, PUBLISHED_SHARES, TRAINING_SHARES
+from .telling import YEAR, Plan, tell_all
 
-YEAR = 2021
 TRAINING_SHARE = 0.12
 LAST_YEAR_SHARE = 0.03
 DANA_KELURAHAN = 370_000_000  # rupiah a kelurahan
 ADVISORY_SHARE = 1_250_000_000
 SHOWCASE = "36.71.03.1002"  # the kelurahan whose accounts bin/run names finds work of every kind in training
-SHOWCASE_MOST = 16
 
 
 class AlreadyLoaded(Exception):
     """There are proposals; the demo is loaded only into an empty system."""
-
-
-class Reference:
-    """Catalogue, priorities and places, read once."""
-
-    def __init__(self):
-        items = CatalogueItem.objects.filter(planning_year=YEAR).select_related(
-            "agency", "field", "sub_kegiatan"
-        )
-        self.catalogue = {item.code: item for item in items}
-        self.priorities = {p.number: p for p in RkpdPriority.objects.filter(planning_year=YEAR)}
-        self.kelurahan = list(Kelurahan.objects.select_related("kecamatan__agency"))
-        self.kecamatan = list(Kecamatan.objects.all())
-        for kecamatan in self.kecamatan:
-            kecamatan.members = [k for k in self.kelurahan if k.kecamatan_id == kecamatan.pk]
 
 
 def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) -> None:
@@ -68,27 +47,28 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
         raise AlreadyLoaded("Sudah ada usulan. Data peragaan hanya dimuat ke sistem yang kosong.")
     create_demo_accounts(seed=seed)
     _load_reference(today)
-    photos, random = draw_photos(), Random(seed)  # noqa: S311 (invents a demo, guards nothing)
+    photos = draw_photos()
     tell("Akun, kamus usulan, dan foto peragaan siap.")
     training, last = round(proposals * TRAINING_SHARE), round(proposals * LAST_YEAR_SHARE)
+    past_calendar = Calendar.published(today - timedelta(weeks=52))
     live_calendar, open_calendar = Calendar.published(today), Calendar.everything_open(today)
-    _tell_last_year(Calendar.published(today - timedelta(weeks=52)), last, photos, random, tell)
+    past = _open_cycle(PlanningCycle.Kind.LIVE, past_calendar, YEAR - 1)
     live = _open_cycle(PlanningCycle.Kind.LIVE, live_calendar)
-    marked = [c.key for c in create_default_set(cycle=live).criteria.all() if c.source == "mark"]
-    _tell_cycle(
-        live,
-        live_calendar,
-        PUBLISHED_SHARES,
-        proposals - training - last,
-        photos,
-        random,
-        tell,
-        criteria=marked,
-    )
     practice = _open_cycle(PlanningCycle.Kind.TRAINING, open_calendar)
+    marked = tuple(c.key for c in create_default_set(cycle=live).criteria.all() if c.source == "mark")
     create_default_set(cycle=practice)
-    _tell_cycle(practice, open_calendar, TRAINING_SHARES, training, photos, random, tell, favoured=SHOWCASE)
-    assign(cycle=practice, by=Cast().admin)
+    # A year that was closed with work left over: rejected and lapsed proposals to carry on from.
+    closed_at = past_calendar.closes_at("publication")
+    plans = (
+        Plan(past, past_calendar, CLOSED_SHARES, last, closed_at=closed_at),
+        Plan(live, live_calendar, PUBLISHED_SHARES, proposals - training - last, criteria=marked),
+        Plan(practice, open_calendar, TRAINING_SHARES, training, favoured=SHOWCASE),
+    )
+    for sentence in tell_all(plans, photos=photos, seed=seed):
+        tell(sentence)
+    admin = Cast().admin
+    PlanningCycle.objects.filter(pk=past.pk).update(closed_at=closed_at, closed_by=admin)
+    assign(cycle=practice, by=admin)
     for cycle in (live, practice):
         _set_ceilings(cycle)
     _publish(live, live_calendar)
@@ -153,52 +133,6 @@ def _open_cycle(kind: str, calendar: Calendar, year: int = YEAR) -> PlanningCycl
         ]
     )
     return cycle
-
-
-def _tell_last_year(calendar: Calendar, count: int, photos, random: Random, tell) -> None:
-    """A year that was closed with work left over: rejected and lapsed proposals to carry on from."""
-    cycle = _open_cycle(PlanningCycle.Kind.LIVE, calendar, YEAR - 1)
-    closed_at = calendar.closes_at("publication")
-    _tell_cycle(cycle, calendar, CLOSED_SHARES, count, photos, random, tell, closed_at=closed_at)
-    PlanningCycle.objects.filter(pk=cycle.pk).update(closed_at=closed_at, closed_by=Cast().admin)
-
-
-def _tell_cycle(
-    cycle, calendar, shares, count: int, photos, random, tell, *, criteria=(), closed_at=None, favoured=""
-) -> None:
-    reference = Reference()
-    ledger = Ledger(cycle, Cast())
-    life = Life(ledger, calendar, photos, random, frozenset(Holiday.objects.values_list("day", flat=True)))
-    stories = Stories(
-        Writer(cycle, reference, random, with_catalogue=closed_at is None),
-        life,
-        shares,
-        criteria=criteria,
-        closed_at=closed_at,
-        local_sub_kegiatan=Nomenclature.objects.get(planning_year=YEAR, code="7.01.03.2.02.02"),
-        agencies=list(Agency.objects.filter(code__in=["DPUPR", "DISPERKIM", "DISHUB", "DLH"])),
-    )
-    counts = _share_out(count, reference.kelurahan, random, favoured)
-    for kecamatan in reference.kecamatan:
-        stories.tell(kecamatan, counts)
-        written = ledger.write()
-        tell(f"{cycle}: Kecamatan {kecamatan.name}, {written} usulan.")
-    ledger.write_counters()
-
-
-def _share_out(count: int, kelurahan: list, random: Random, favoured: str) -> dict[int, int]:
-    """How many proposals each kelurahan has: uneven, none empty while there are enough; the favoured one has more."""
-    weights = [random.uniform(0.6, 1.6) for _ in kelurahan]
-    counts: dict[int, int] = defaultdict(int)
-    for place in kelurahan:
-        if place.code == favoured:
-            counts[place.pk] = min(SHOWCASE_MOST, count // 8)
-            count -= counts[place.pk]
-    for place in random.sample(kelurahan, min(count, len(kelurahan))):
-        counts[place.pk] += 1
-    for place in random.choices(kelurahan, weights, k=max(0, count - len(kelurahan))):
-        counts[place.pk] += 1
-    return counts
 
 
 def _set_ceilings(cycle: PlanningCycle) -> None:

@@ -45,7 +45,7 @@ TRAINING_SHARES = {
 
 
 class Stories:
-    """Tells the lives of one kecamatan at a time, so that memory stays flat at any size."""
+    """Tells the lives of one kecamatan."""
 
     def __init__(
         self,
@@ -64,11 +64,11 @@ class Stories:
         self.closed_at = closed_at
         self._turn = 0
 
-    def tell(self, kecamatan, counts: dict[int, int]) -> None:
-        """All proposals of one kecamatan; `counts` gives how many by kelurahan pk."""
+    def tell(self, places: list[tuple]) -> None:
+        """All proposals of one kecamatan; `places` are its kelurahan, each with how many it has."""
         cohort = []
-        for kelurahan in kecamatan.members:
-            cohort += self._kelurahan(kelurahan, counts[kelurahan.pk])
+        for kelurahan, count in places:
+            cohort += self._kelurahan(kelurahan, count)
         self._kecamatan(cohort)
         if self.closed_at:
             for row in self.life.ledger.rows:

@@ -20,7 +20,7 @@ class Writer:
     def __init__(self, cycle, reference, random: Random, *, with_catalogue: bool = True):
         self.cycle = cycle
         self.with_catalogue = with_catalogue
-        self.reference = reference  # catalogue, fields, priorities by code: see `loading.Reference`
+        self.reference = reference  # catalogue, fields, priorities by code: see `telling.Scene`
         self.random = random
         self._weights = [kind.share for kind in KINDS]
         self._neighbours: dict[int, list] = {}
