@@ -201,7 +201,14 @@ def _take_back(change, batch, values):
 
 
 def _reopen(change, batch, values):
+    row = change.row
     change.updates |= {"closed_from": "", "decided_at": None, "merged_into": None}
+    if row.status == "local":  # no longer paid from Dana Kelurahan, nor under its sub kegiatan
+        item = row.catalogue_item
+        change.updates |= {
+            "funding": Proposal.Funding.APBD,
+            "current_sub_kegiatan": item.sub_kegiatan if item else None,
+        }
     _answer_time(change, batch)
 
 

@@ -298,3 +298,13 @@ def test_endorsing_without_order_leaves_no_place(world):
 
 def test_volume_keeps_three_decimals(world):
     assert world.draft(volume="10,125").volume == Decimal("10.125")
+
+
+def test_reopen_from_dana_kelurahan_gives_back_funding_and_sub_kegiatan():
+    world = World()
+    row = world.proposal("kecamatan_review")
+    before = row.funding, row.current_sub_kegiatan
+    world.step(row, "fund_local")
+    assert row.funding == "dana_kelurahan"
+    world.step(row, "reopen")
+    assert (row.status, row.funding, row.current_sub_kegiatan) == ("kecamatan_review", *before)
