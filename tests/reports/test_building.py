@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ def test_list_of_reports_shows_own_files_only(client, world, run):
 def test_expired_file_is_removed_and_the_page_says_so(client, world, run, settings):
     asked = ask(world.operator)
     run_job(asked.pk)
-    ReportRun.objects.update(expires_at=timezone.now())
+    ReportRun.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert services.remove_expired() == 1
     assert files(settings) == []
     client.force_login(world.operator)
