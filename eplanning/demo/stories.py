@@ -57,11 +57,13 @@ class Stories:
         local_sub_kegiatan=None,
         agencies=(),
         closed_at=None,
+        favoured="",
     ):
         self.writer, self.life, self.random = writer, life, writer.random
         self.fates, self.weights = list(shares), list(shares.values())
         self.criteria, self.local_sub_kegiatan, self.agencies = criteria, local_sub_kegiatan, agencies
         self.closed_at = closed_at
+        self.favoured = favoured  # the code of a kelurahan that sees every fate
         self._turn = 0
 
     def tell(self, places: list[tuple]) -> None:
@@ -78,7 +80,10 @@ class Stories:
     def _kelurahan(self, kelurahan, count: int) -> list:
         """Drafts, submits in order of time, and the lurah's two batches."""
         told = []
-        for fate in self.random.choices(self.fates, self.weights, k=count):
+        fates = self.random.choices(self.fates, self.weights, k=count)
+        if kelurahan.code == self.favoured:
+            fates = [*self.fates, *fates][:count]
+        for fate in fates:
             row, values = self.writer.write(kelurahan)
             self.life.draft(row, values, photo=fate != "draft" or self.random.random() < 0.5)
             told.append((fate, row))

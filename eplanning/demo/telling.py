@@ -132,6 +132,7 @@ def _tell(task: Task, scene: Scene) -> str:
         plan.shares,
         criteria=plan.criteria,
         closed_at=plan.closed_at,
+        favoured=plan.favoured,
         local_sub_kegiatan=scene.local_sub_kegiatan,
         agencies=scene.agencies,
     )
