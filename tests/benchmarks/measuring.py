@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
-from django.db import connection
+from django.db import connection, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,17 @@ def take_turns(acts: Mapping[str, Callable[[], object]], *, rounds: int, warm: i
                 walls[name].append(answer if isinstance(answer, float) else wall)
                 cpus[name].append(cpu)
     return {name: Timing(min(walls[name]), statistics.median(walls[name]), min(cpus[name])) for name in acts}
+
+
+def take_and_undo(act: Callable) -> float:
+    """The seconds of an act that writes, to the point where a commit would follow; then it is undone."""
+    with transaction.atomic():
+        started = time.perf_counter()
+        act()
+        spent = time.perf_counter() - started
+        connection.check_constraints()
+        transaction.set_rollback(True)
+    return spent
 
 
 def describe_machine() -> str:

@@ -4,8 +4,6 @@ Set PROPOSALS for another size. Everything that is saved is rolled back.
 """
 
 import os
-import time
-from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
@@ -16,23 +14,12 @@ from bappeda.services.freezing import BATCH, save_run, write_row
 from bappeda.services.inputs import list_rankable, read_inputs
 from tests.bappeda.factories import make_world
 from tests.benchmarks.city import fill
-from tests.benchmarks.measuring import print_table, take_turns
+from tests.benchmarks.measuring import print_table, take_and_undo, take_turns
 
 PROPOSALS = int(os.environ.get("PROPOSALS") or 3400)
 LONGEST_COMPUTING = 0.5  # seconds at 3,400
 MOST_TO_SAVE = 2  # times a bare bulk_create
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
-
-
-def take_and_undo(act: Callable) -> float:
-    """The seconds of an act that writes, to the point where a commit would follow; then it is undone."""
-    with transaction.atomic():
-        started = time.perf_counter()
-        act()
-        spent = time.perf_counter() - started
-        connection.check_constraints()
-        transaction.set_rollback(True)
-    return spent
 
 
 def test_reading_computing_and_saving_a_run(capsys):
