@@ -58,7 +58,7 @@ def open_explained_board(page: Page) -> None:
     """One kecamatan with its cut-line, and the first place below it explained."""
     page.goto("/bappeda/peringkat/?tahun=2021&kecamatan=36.71.08")
     page.locator("tr.cut-line ~ tr .toggle-row").first.click()
-    page.locator("tr.explain:not([hidden]) h3, tr.explain:not([hidden]) strong").first.wait_for()
+    page.get_by_text(re.compile("Dari mana skor")).first.wait_for()
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(400)
 
@@ -75,11 +75,11 @@ def open_receipt(page: Page) -> None:
 PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
     ("beranda-kelurahan", OPERATOR, DESKTOP, open_home),
     ("beranda-kelurahan-ponsel", OPERATOR, PHONE, open_home),
-    ("isian-lokasi", OPERATOR, DESKTOP, open_location_step),
+    ("isian-lokasi", OPERATOR, (1280, 1380), open_location_step),
     ("isian-lokasi-ponsel", OPERATOR, PHONE, open_location_step),
     ("meja-kecamatan", OFFICER, (1280, 1400), open_kecamatan_sheet),
     ("ruang-penilaian", "penilai-1", (1280, 1200), open_marking_sheet),
-    ("papan-peringkat", LEADER, (1280, 1560), open_explained_board),
+    ("papan-peringkat", LEADER, (1280, 1660), open_explained_board),
     ("hasil-publik", "", (1280, 1180), open_results),
     ("hasil-publik-ponsel", "", PHONE, open_results),
     ("tanda-terima", OPERATOR, (1000, 1240), open_receipt),
@@ -105,7 +105,7 @@ def take(browser: Browser, address: str, name: str, account: str, size: tuple[in
 
 def save(data: bytes, path: Path) -> None:
     picture = Image.open(BytesIO(data)).convert("RGB")
-    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.name}: {path.stat().st_size // 1024} KB")
 
 
