@@ -1,5 +1,6 @@
 """Loads the whole demo: reference of the demo year, three cycles, their proposals, and the published list."""
 
+import gc
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -180,9 +181,11 @@ def _publish(cycle: PlanningCycle, calendar: Calendar) -> None:
     made = datetime.combine(last_day, time(14, 5, 12), ZONE)
     latest = Proposal.objects.filter(cycle=cycle).order_by("-updated_at").first().updated_at
     made = max(made, latest + timedelta(hours=1))
+    gc.disable()  # a run over a hundred thousand holds them all; looking for waste would cost a fifth of the time
     with clock.frozen(made):
         run = freeze(cycle=cycle, by=cast.admin, note="Perhitungan untuk pengumuman")
     with clock.frozen(made + timedelta(days=2)):
         approve(run=run, by=cast.head)
     with clock.frozen(made + timedelta(days=3, hours=1)):
         publish(run=run, by=cast.admin)
+    gc.enable()

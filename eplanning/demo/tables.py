@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection, connections, models
 
-# How COPY reads the rows. Both signs occur in no text (`proposals.text` refuses them); csv.writer takes eight times
+AT_ONCE = 10_000  # rows of a statement
+# How COPY reads the rows: both signs occur in no text (`proposals.text` refuses them); csv.writer takes eight times
 # as long as a join.
 DELIMITER, NULL = "\x1f", "\x1e"
 
@@ -35,12 +36,11 @@ class Table:
         self._rows.append(cells)
 
     def write(self) -> None:
-        if self._rows:
-            (_copy if connection.vendor == "postgresql" else _insert)(
-                connection.ops.quote_name(self._table),
-                [connection.ops.quote_name(column) for column in self._columns],
-                self._rows,
-            )
+        insert = _copy if connection.vendor == "postgresql" else _insert
+        table = connection.ops.quote_name(self._table)
+        columns = [connection.ops.quote_name(column) for column in self._columns]
+        for start in range(0, len(self._rows), AT_ONCE):
+            insert(table, columns, self._rows[start : start + AT_ONCE])
         self._rows = []
 
 
