@@ -105,7 +105,9 @@ def take(browser: Browser, address: str, name: str, account: str, size: tuple[in
 
 def save(data: bytes, path: Path) -> None:
     picture = Image.open(BytesIO(data)).convert("RGB")
-    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
     print(f"{path.name}: {path.stat().st_size // 1024} KB")
 
 
