@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 640, 266
 OUTER = 122  # pixels of the outer ring
 RINGS = (500, 1000, 2000, 4000)  # metres of the inner ring; the outer one is twice as far
 SIDES = ("right", "left", "under", "above")
-PHONE = 185  # pixels from the middle that a phone shows, and the column beside a proposal
+PHONE = 172  # pixels from the middle that a phone shows, and the column beside a proposal
 _DEGREE = 111_195  # metres
 _LETTER = 7.4  # pixels, on average
 
