@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Sum
@@ -24,7 +25,7 @@ from proposals.models import (
     RkpdPriority,
     StageWindow,
 )
-from regions.models import Agency, Kelurahan, Nomenclature
+from regions.models import Agency, Kecamatan, Kelurahan, Nomenclature
 
 from . import kinds
 from .calendar import HOLIDAYS_2020, ZONE, Calendar
@@ -63,19 +64,22 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
     # A year that was closed with work left over: rejected and lapsed proposals to carry on from.
     closed_at = past_calendar.closes_at("publication")
     plans = (
-        Plan(past, past_calendar, CLOSED_SHARES, last, closed_at=closed_at),
         Plan(live, live_calendar, PUBLISHED_SHARES, proposals - training - last, criteria=marked),
+        Plan(past, past_calendar, CLOSED_SHARES, last, closed_at=closed_at),
         Plan(practice, open_calendar, TRAINING_SHARES, training, favoured=SHOWCASE),
     )
-    for sentence in tell_all(plans, photos=photos, seed=seed):
+    telling = tell_all(plans, photos=photos, seed=seed)
+    for sentence in islice(telling, Kecamatan.objects.count()):
+        tell(sentence)
+    _set_ceilings(live)
+    with _no_search_for_waste():
+        _publish(live, live_calendar)
+    for sentence in telling:
         tell(sentence)
     admin = Cast().admin
     PlanningCycle.objects.filter(pk=past.pk).update(closed_at=closed_at, closed_by=admin)
     assign(cycle=practice, by=admin)
-    for cycle in (live, practice):
-        _set_ceilings(cycle)
-    with _no_search_for_waste():
-        _publish(live, live_calendar)
+    _set_ceilings(practice)
     tell("Daftar prioritas 2021 diumumkan.")
 
 

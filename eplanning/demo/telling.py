@@ -79,7 +79,10 @@ class Scene:
 
 
 def tell_all(plans: Iterable[Plan], *, photos: list[dict], seed: int) -> Iterator[str]:
-    """Write the proposals of all plans; a sentence for every kecamatan that is done."""
+    """Write the proposals of all plans, one plan after the other; a sentence for every kecamatan that is done.
+
+    Where others do the writing they go on while the caller does something with what is done.
+    """
     scene = Scene(photos)
     tasks = _split(plans, scene, seed)
     try:
@@ -100,8 +103,12 @@ def _split(plans: Iterable[Plan], scene: Scene, seed: int) -> list[Task]:
     for plan in plans:
         own_seed = f"{seed}/{plan.cycle.slug}"
         counts = _share_out(plan, scene.kelurahan, Random(own_seed))  # noqa: S311 (invents a demo, guards nothing)
-        for kecamatan in scene.kecamatan:
-            own = {kelurahan.pk: counts[kelurahan.pk] for kelurahan in scene.members[kecamatan.pk]}
+        shares = [
+            (kecamatan, {kelurahan.pk: counts[kelurahan.pk] for kelurahan in scene.members[kecamatan.pk]})
+            for kecamatan in scene.kecamatan
+        ]
+        # The largest first, so that nobody waits long for the last.
+        for kecamatan, own in sorted(shares, key=lambda share: -sum(share[1].values())):
             tasks.append(Task(plan, kecamatan, own, key, f"{own_seed}/{kecamatan.code}"))
             key += sum(own.values())
     return tasks

@@ -4,7 +4,7 @@ Whoever changes the row first wins; a row that is no longer as it was read is no
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -91,7 +91,7 @@ def _put_in_order(changes: list[Change]) -> None:
 
 def _write_values(changes: list[Change], now, alike: set[str]) -> None:
     """Bring the objects to what the changes say, and then what differs from row to row."""
-    own = {name for change in changes for name in _find_new(change)} - alike
+    own = {name for change in changes for name in _find_new(change, beside=alike)}
     differing = [change.row for change in changes if not own.isdisjoint(change.updates)]
     for change in changes:
         row = change.row
@@ -111,13 +111,14 @@ def _find_alike(updates: Iterable[dict[str, Any]]) -> set[str]:
     return {name for name, values in found.items() if len(values) <= FEW}
 
 
-def _find_new(change: Change) -> dict[str, Any]:
-    """The updates that differ from the row as it was read and locked."""
+def _find_new(change: Change, *, beside: Collection[str] = ()) -> dict[str, Any]:
+    """The updates that differ from the row as it was read and locked, except of the fields in `beside`."""
     row = change.row
     return {
         name: value
         for name, value in change.updates.items()
-        if getattr(row, _attname(name)) != (value.pk if isinstance(value, Model) else value)
+        if name not in beside
+        and getattr(row, _attname(name)) != (value.pk if isinstance(value, Model) else value)
     }
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import F
 
@@ -165,7 +166,7 @@ def _write_plainly(value) -> str:
         return f"{value.normalize():f}"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return str(natural_key(value))
+    return str(value if isinstance(value, UUID) else natural_key(value))
 
 
 _ENCODER = json.JSONEncoder(
