@@ -15,10 +15,10 @@ PLAIN = """<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Daf
 <header>{{ user.full_name }}, {{ user.office_name }}</header>
 <main>{% block content %}@@@{% endblock %}</main></body></html>"""
 FRAMED = """{% extends "base.html" %}{% block content %}@@@{% endblock %}"""
-QUEUE = """{% load indonesian %}<ol>{% for row in rows %}<li><a href="/kecamatan/{{ row.uuid }}/">
+QUEUE = """{% load indonesian %}<ol>{% for row in rows %}<li class="row"><a href="/kecamatan/{{ row.uuid }}/">
 <span>{{ row.kelurahan.name }} {{ row.reference }}</span> <span>{{ row.endorsed_at|date:"j F Y" }}</span>
 <span>{{ row.title }}</span> <span>{{ row.current_budget|rupiah }}</span></a></li>{% endfor %}</ol>"""
-BOARD = """{% load indonesian %}<table>{% for row in rows %}<tr><td>{{ row.position }}</td>
+BOARD = """{% load indonesian %}<table>{% for row in rows %}<tr class="row"><td>{{ row.position }}</td>
 <th><a href="/usulan/{{ row.proposal.uuid }}/">{{ row.proposal.title }}</a> {{ row.proposal.reference }}</th>
 <td>{{ row.proposal.kelurahan.name }} {{ row.agency.short_name }}</td><td>{{ row.budget|rupiah }}</td>
 <td>{{ row.score }}</td><td>{{ row.tie_rule }}</td><td>{{ row.get_outcome_display }}</td></tr>{% endfor %}</table>"""
@@ -29,8 +29,9 @@ def list_queue(request, frame: str):
     return _answer(request, frame, QUEUE, rows.select_related("kelurahan").order_by("kelurahan_order", "pk"))
 
 
-def list_board(request, frame: str):
-    rows = RankedProposal.objects.defer("contributions").select_related("proposal__kelurahan", "agency")
+def list_board(request, frame: str, run: int):
+    rows = RankedProposal.objects.filter(run=run).defer("contributions")
+    rows = rows.select_related("proposal__kelurahan", "agency")
     return _answer(request, frame, BOARD, rows.order_by("position"))
 
 
@@ -47,6 +48,6 @@ def _answer(request, frame: str, listed: str, rows) -> HttpResponse:
 
 urlpatterns = [
     path("dasar/antrean/<str:frame>/", list_queue),
-    path("dasar/papan/<str:frame>/", list_board),
+    path("dasar/papan/<int:run>/<str:frame>/", list_board),
     path("", include("eplanning.urls")),
 ]
