@@ -26,6 +26,7 @@ from bappeda.wording import PUBLIC_NOTE, say_decider, say_points
 from proposals import cycles, lookup
 from proposals.models import Field, Proposal
 from proposals.refusals import Refusal, Refused
+from regions.indonesian import group, rupiah
 from regions.models import Agency, Kecamatan
 
 GAUGES = 4
@@ -137,8 +138,7 @@ def _draw(request, run):
         run, narrowed, after=_whole(request.GET.get("setelah")), before=before or None,
         among=None if staff else Proposal.objects.visible_to(user),
     )  # fmt: skip
-    in_force = find_in_force(run.cycle)
-    state = standing.find_state(run, in_force)
+    state = standing.find_state(run, find_in_force(run.cycle) if hasattr(run, "publication") else None)
     gauges = list_gauges(run)
     context = {
         "cycle": run.cycle,
@@ -168,13 +168,22 @@ def _draw(request, run):
 
 def _describe(row: RankedProposal, run: RankingRun, cuts) -> dict:
     """What a row says, as text: fifty rows are on a page."""
+    proposal = row.proposal
     return {
-        "row": row,
         "place": str(row.position),
+        "rank": group(row.position),
         "cuts": cuts,
+        "title": proposal.title,
+        "reference": proposal.reference,
+        "why_url": f"{reverse('bappeda:explanation', args=[proposal.uuid])}?perhitungan={run.pk}",
+        "office": proposal.kelurahan.name if proposal.kelurahan else row.kecamatan.name,
+        "agency": row.agency.short_name if row.agency else "",
+        "budget": rupiah(row.budget),
         "score": say_points(row.score),
+        "tied": str(row.tied) if row.tied > 1 else "",
         "decider": say_decider(row.tie_rule, row.own_value, row.neighbour_value),
-        "why_url": f"{reverse('bappeda:explanation', args=[row.proposal.uuid])}?perhitungan={run.pk}",
+        "outcome": row.outcome,
+        "lack": "" if row.needed is None else f"perlu {rupiah(row.needed)}, sisa {rupiah(row.left)}",
     }
 
 

@@ -150,13 +150,13 @@ def test_filters_stay_in_the_address_and_paging_walks_all_rows_once(client, worl
     seen, url = [], f"{BOARD}?pd=DPUPR"
     for _ in range(3):
         answer = client.get(url)
-        seen += [item["row"].proposal_id for item in answer.context["rows"]]
+        seen += [item["reference"] for item in answer.context["rows"]]
         assert "pd=DPUPR" in (answer.context["next_url"] or "pd=DPUPR")
         url = f"{BOARD}{answer.context['next_url']}"
-    assert sorted(seen) == sorted(row.pk for row in rows)
+    assert sorted(seen) == sorted(row.reference for row in rows)
     assert len(seen) == 5
     back = client.get(f"{BOARD}{answer.context['previous_url']}")
-    assert [item["row"].position for item in back.context["rows"]] == [3, 4]
+    assert [item["place"] for item in back.context["rows"]] == ["3", "4"]
 
 
 @pytest.mark.parametrize("value", ["-1", "abc", "²", "9" * 30])
