@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from accounts.services.demo_accounts import create_demo_accounts
@@ -71,6 +71,7 @@ def load(*, proposals: int, seed: int, today: date, tell=lambda sentence: None) 
     telling = tell_all(plans, photos=photos, seed=seed)
     for sentence in islice(telling, Kecamatan.objects.count()):
         tell(sentence)
+    _gather_statistics()
     _set_ceilings(live)
     with _no_search_for_waste():
         _publish(live, live_calendar)
@@ -194,6 +195,13 @@ def _publish(cycle: PlanningCycle, calendar: Calendar) -> None:
         approve(run=run, by=cast.head)
     with clock.frozen(made + timedelta(days=3, hours=1)):
         publish(run=run, by=cast.admin)
+
+
+def _gather_statistics() -> None:
+    """Let PostgreSQL plan for the rows that just came; its own turn may come too late, and then it takes minutes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @contextmanager

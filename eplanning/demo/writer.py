@@ -23,7 +23,7 @@ class Writer:
         self.reference = reference  # catalogue, fields, priorities by code: see `telling.Scene`
         self.random = random
         self._weights = [kind.share for kind in KINDS]
-        self._neighbours: dict[int, list] = {}
+        self._around: dict[int, tuple] = {}
 
     def write(self, kelurahan) -> tuple[Proposal, dict]:
         """The proposal and the values as they were entered."""
@@ -101,20 +101,27 @@ class Writer:
 
     def _is_surely_inside(self, row: Proposal) -> bool:
         """Not far, and nearer to the own centroid than to any other: only what is near the own one can be nearer."""
-        own, here = row.kelurahan, (float(row.latitude), float(row.longitude))
-        if own.pk not in self._neighbours:
-            places = [(float(k.latitude), float(k.longitude)) for k in self.reference.kelurahan if k != own]
-            centre = float(own.latitude), float(own.longitude)
-            self._neighbours[own.pk] = sorted((metres(*centre, *place), place) for place in places)
-        away = metres(*here, float(own.latitude), float(own.longitude))
+        here = float(row.latitude), float(row.longitude)
+        centre, neighbours = self._look_around(row.kelurahan)
+        away = metres(*here, *centre)
         if away >= position.FARTHEST:
             return False
-        for apart, place in self._neighbours[own.pk]:
+        for apart, place in neighbours:
             if apart > 2 * away:
                 return True
             if metres(*here, *place) <= away:
                 return False
         return True
+
+    def _look_around(self, own) -> tuple[tuple, list[tuple]]:
+        """The own centroid, and how far away which others are, the nearest first."""
+        if own.pk not in self._around:
+            centre, *others = (
+                (float(place.latitude), float(place.longitude))
+                for place in sorted(self.reference.kelurahan, key=lambda place: place.pk != own.pk)
+            )
+            self._around[own.pk] = centre, sorted((metres(*centre, *place), place) for place in others)
+        return self._around[own.pk]
 
 
 def _number(volume: Decimal) -> str:

@@ -16,6 +16,8 @@ from proposals.querysets import visible_to
 from proposals.refusals import Refusal
 from proposals.windows import Windows
 
+MANY = 1000
+
 
 @dataclass(slots=True)
 class Batch:
@@ -44,11 +46,9 @@ def lock(targets: Mapping[UUID, int], *, by, lead=None) -> Batch:
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    found = list(
-        locked.select_related(
-            "cycle", "kelurahan", "kecamatan__agency", "current_agency", "current_sub_kegiatan"
-        )
-    )
+    # Thousands (a publication) share the few objects around them; for less a join is cheaper than five questions.
+    along = locked.prefetch_related if len(wanted) > MANY else locked.select_related
+    found = list(along("cycle", "kelurahan", "kecamatan__agency", "current_agency", "current_sub_kegiatan"))
     keys = [row.pk for row in found]
     moved = [row.pk for row in found if targets.get(row.uuid, row.version) != row.version]
     return Batch(

@@ -170,5 +170,10 @@ def _write_plainly(value) -> str:
 
 
 _ENCODER = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_write_plainly
+    sort_keys=True,
+    ensure_ascii=False,
+    allow_nan=False,
+    check_circular=False,
+    separators=(",", ":"),
+    default=_write_plainly,
 )
