@@ -1,11 +1,10 @@
 """The part of Bappeda and the leadership of the home page: time left, what waits, how far the year is, money."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Sum
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from bappeda.models import Assessment, Assignment
 from bappeda.querysets import find_published_run, list_gauges, list_runs
@@ -13,10 +12,9 @@ from bappeda.services.publishing import find_in_force
 from bappeda.sheets import find_next_unmarked, list_progress
 from bappeda.standing import APPROVED, MADE, find_state
 from bappeda.views.access import acts_as
-from proposals import workflow
+from proposals import stage_line, workflow
 from proposals.models import Proposal
 from proposals.windows import Windows
-from regions.indonesian import MONTHS
 
 SHOWN = 5
 GAUGES = 4
@@ -34,7 +32,7 @@ def build_home(user, cycle, now: datetime) -> dict[str, Any]:
     return context | {
         "opening": opening,
         "left": (opening.closes_at - now).total_seconds() if opening.is_open else None,
-        "stages": [_tell_stage(stage, known, now) for stage, known in windows.stages(now)],
+        "stages": stage_line.tell(windows, now),
         "statuses": _sum_statuses(tally),
         "total": _portion(tally, lambda status: True),
         "places": _sum_places(tally),
@@ -138,21 +136,3 @@ def _sum_places(tally) -> dict:
         )
     rows.sort(key=lambda row: -row["amount"])
     return {"rows": rows, "largest": max((row["amount"] for row in rows), default=0)}
-
-
-def _tell_stage(stage: workflow.Stage, opening, now: datetime) -> dict:
-    """{label, when, state} for components/cycle_path.html."""
-    if opening.closes_at is None:
-        return {"label": stage.label, "when": "belum dijadwalkan", "state": ""}
-    state = "now" if opening.is_open else "done" if now > opening.closes_at else ""
-    last = _day(opening.closes_at - timedelta(minutes=1))
-    return {
-        "label": stage.label,
-        "when": f"sampai {last}" if state == "now" else f"{_day(opening.opens_at)}–{last}",
-        "state": state,
-    }
-
-
-def _day(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.day} {MONTHS[local.month - 1][:3]}"

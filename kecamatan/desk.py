@@ -1,8 +1,9 @@
 """What makes the desk of a kecamatan."""
 
 from accounts.roles import KECAMATAN
-from proposals.desks import Desk
+from proposals.desks import Desk, Seat
 from proposals.queues import FILTERS
+from proposals.windows import Opening
 from regions.models import Kecamatan
 
 NOTES = {
@@ -46,3 +47,8 @@ DESK = Desk(
     usual=lambda row: "forward" if row.is_recommended else "recommend",
 )
 WITH_FIGURES = ("recommend", "forward", "fund_local")  # acts that take the own column with them
+
+
+def can_begin(seat: Seat, opening: Opening) -> bool:
+    """Whether this person may begin a proposal of the kecamatan's own now; only then is the button offered."""
+    return "kecamatan_officer" in seat.roles and opening.is_open

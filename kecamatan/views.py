@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kecamatan import money
 from kecamatan.deciding import OrderForm, settle
-from kecamatan.desk import DESK
+from kecamatan.desk import DESK, can_begin
 from proposals import clock, cycles
 from proposals.decisions import Decision
 from proposals.desks import KEYS, next_sheet, read_evidence, read_list_beside, read_queue, sit_down
@@ -23,9 +23,12 @@ def queue(request):
     if cycle is None:
         raise Http404("Belum ada tahun perencanaan.")
     context = read_queue(seat, cycle=cycle, params=request.GET)
-    return render(
-        request, "kecamatan/queue.html", context | {"cycle": cycle, "is_camat": "camat" in seat.roles}
-    )
+    facts = {
+        "cycle": cycle,
+        "is_camat": "camat" in seat.roles,
+        "can_begin": can_begin(seat, context["opening"]),
+    }
+    return render(request, "kecamatan/queue.html", context | facts)
 
 
 @require_http_methods(["GET", "POST"])

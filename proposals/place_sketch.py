@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proposals.entry import location
-from regions.indonesian import decimal
+from regions.indonesian import coordinates, decimal
 from regions.models import Kelurahan
 
 
@@ -33,5 +33,4 @@ def draw(proposal) -> Sketch | None:
         places=[(name, float(latitude), float(longitude)) for name, latitude, longitude in others],
     )
     away = f"{decimal(drawing.away / 1000, places=1)} km" if drawing.away >= 1000 else f"{drawing.away:.0f} m"
-    coordinates = f"{decimal(proposal.latitude, places=6)}, {decimal(proposal.longitude, places=6)}"
-    return Sketch(drawing, place, away, coordinates)
+    return Sketch(drawing, place, away, coordinates(proposal.latitude, proposal.longitude))

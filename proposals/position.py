@@ -19,7 +19,7 @@ def is_in_city(latitude: Decimal, longitude: Decimal) -> bool:
 
 
 def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
-    """The sentence for the lurah and the kecamatan, or an empty string."""
+    """What is odd about the place, for all who look at it; an empty string when nothing is."""
     places = _places()
     if kelurahan_id not in places:  # it came after the others were read
         cache.delete(PLACES)
@@ -30,10 +30,10 @@ def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
     own, own_name = places[kelurahan_id]
     away = metres(*here, own.latitude, own.longitude)
     if away > FARTHEST:
-        return f"Titik ini {decimal(away / 1000, places=1)} km dari pusat Kelurahan {own_name}. Pastikan letaknya."
+        return f"Titik ini {decimal(away / 1000, places=1)} km dari pusat Kelurahan {own_name}."
     _, closest = nearest((point for point, _ in places.values()), *here)[0]
     if closest != kelurahan_id:
-        return f"Titik ini lebih dekat ke Kelurahan {places[closest][1]}. Pindahkan titik, atau pastikan letaknya."
+        return f"Titik ini lebih dekat ke Kelurahan {places[closest][1]} daripada ke Kelurahan {own_name}."
     return ""
 
 

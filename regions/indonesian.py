@@ -76,6 +76,11 @@ def decimal(number: Decimal | int | float, *, places: int = 3) -> str:
     return sign + text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+def coordinates(latitude, longitude) -> str:
+    """A position as the form takes it: -6.153420, 106.659380 → "-6,15342; 106,65938"."""
+    return f"{decimal(latitude, places=6)}; {decimal(longitude, places=6)}".replace("−", "-")
+
+
 def spell(number: int) -> str:
     """The number in words (terbilang): 184500000 → "seratus delapan puluh empat juta lima ratus ribu"."""
     if number < 0:

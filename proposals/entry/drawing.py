@@ -9,7 +9,7 @@ from proposals.entry.finding import Sheet
 from proposals.entry.saving import read_values
 from proposals.forms import ProposalForm
 from proposals.permissions import window_sentence
-from regions.indonesian import decimal, short_moment
+from regions.indonesian import coordinates, decimal, short_moment
 from regions.models import Kelurahan
 
 COORDINATES = ("latitude", "longitude")  # read more freely than the form does
@@ -93,7 +93,7 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
     away = drawing.away or 0
     return {
         "map_away": f"{decimal(away / 1000, places=1)} km" if away >= 1000 else f"{away:.0f} m",
-        "map_words": ", ".join(decimal(degrees, places=6) for degrees in point or ()),
+        "map_words": coordinates(*point) if point else "",
         "map": drawing,
         "map_outside": bool(point) and not inside,
         "map_warning": warning,

@@ -84,6 +84,15 @@ def open_blank(request, uuid: UUID | None = None) -> Proposal:
     return row
 
 
+def can_begin(request) -> bool:
+    """Whether this person may begin a proposal now; only then is the button offered."""
+    try:
+        row = open_blank(request)
+    except Refused:
+        return False
+    return judge_now(row, "create", user=request.user, windows=Windows(row.cycle)).refusal is None
+
+
 def find_or_blank(request) -> Proposal:
     """For fragments of the form: the proposal named by `usulan`, or one like the person's next."""
     uuid = read_uuid(request.GET.get("usulan"))

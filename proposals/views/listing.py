@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.offices import standings
 from proposals import cycles, pages, workflow
+from proposals.entry.finding import can_begin
 from proposals.filters import LONGEST_WORDS, ProposalFilter
 from proposals.models import CatalogueItem, Field, PlanningCycle, Proposal
 from proposals.querysets import visible_to
@@ -15,7 +16,6 @@ PRINTED = (
     "uuid", "reference", "title", "status", "street", "rt", "rw", "current_budget", "updated_at",
     "kelurahan__name", "kecamatan__name", "current_agency__short_name",
 )  # fmt: skip
-WRITERS = ("kelurahan_operator", "lurah", "kecamatan_officer", "bappeda_admin")
 
 
 @require_safe
@@ -42,7 +42,7 @@ def list_proposals(request):
         "filtered": filtered,
         "clear_url": reverse("proposals:list"),
         "problems": [text for texts in filterset.errors.values() for text in texts],
-        "may_write": any(standing.role in WRITERS for standing in standings(request.user)),
+        "can_begin": can_begin(request),
     }
     return render(request, "proposals/list.html", context, status=200 if filterset.is_valid() else 422)
 

@@ -29,6 +29,12 @@ def angka(number):
 
 
 @register.filter
+def titik(latitude, longitude):
+    """A position; a dash while one of both is missing."""
+    return indonesian.coordinates(latitude, longitude) if None not in (latitude, longitude) else "–"
+
+
+@register.filter
 def ribuan(number):
     return indonesian.group(int(number)) if number not in ("", None) else "–"
 

@@ -46,6 +46,17 @@ def test_queue_shows_what_waits_and_how_far_the_office_is(officer, world):
     assert "masuk hari ini" in text
 
 
+def test_a_proposal_of_the_kecamatan_is_offered_to_its_officer_while_the_stage_is_open(client, world):
+    def offered(user) -> list[bool]:
+        client.force_login(user)
+        return ["Usulan kecamatan" in client.get(page).content.decode() for page in (QUEUE, "/")]
+
+    assert offered(world.officer) == [True, True]
+    assert offered(world.camat) == [False, False]
+    close_stage(world.cycle, "kecamatan")
+    assert offered(world.officer) == [False, False]
+
+
 def test_queue_of_a_sibling_is_empty(client, world):
     world.proposal(title="Saluran Jl. Melati")
     client.force_login(world.person("camat", world.benda))

@@ -122,6 +122,6 @@ def test_position_nearer_to_another_kelurahan_is_saved_with_a_warning(operator, 
         "ke": "lokasi",
     }
     page = operator.post(address(row, "lokasi"), form, follow=True)
-    assert "Titik ini lebih dekat ke Kelurahan Batusari." in read_text(page)
+    assert "Titik ini lebih dekat ke Kelurahan Batusari daripada ke Kelurahan Batujaya." in read_text(page)
     row.refresh_from_db()
     assert row.position_warning

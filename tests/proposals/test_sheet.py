@@ -195,7 +195,7 @@ def test_turn_says_when_the_stage_opens(world):
 
 def test_sketch_says_how_far(world):
     sketch = sheet_of(world.proposal("draft"), world.operator).sketch
-    assert (sketch.away, sketch.coordinates) == ("0 m", "−6,15342, 106,65938")
+    assert (sketch.away, sketch.coordinates) == ("0 m", "-6,15342; 106,65938")
     assert sketch.drawing.centre.name == "Pusat Batujaya"
 
 

@@ -29,7 +29,7 @@ def test_detail_tells_facts_figures_history_and_turn(client, world):
     assert row.title in page and row.reference in page
     assert "Menunggu Camat Batuceper sampai " in page
     assert "turun 10 meter (8,3%)" in page and "Hasil ukur 110 m." in page
-    assert "sekitar 0 m. Koordinat −6,15342, 106,65938." in page
+    assert "sekitar 0 m. Koordinat -6,15342; 106,65938." in page
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from proposals import pages
 from proposals.models import Proposal
-from tests.factories import World
+from tests.factories import World, close_stage
 
 pytestmark = pytest.mark.django_db
 URL = reverse("proposals:list")
@@ -144,3 +144,11 @@ def test_count_stops_in_time(world, monkeypatch):
     assert pages.count(Proposal.objects.all()) == 3
     assert pages.tell_count(3) == "lebih dari 2 usulan"
     assert pages.tell_count(2) == "2 usulan"
+
+
+@pytest.mark.parametrize("role, stage", [("operator", "kelurahan"), ("officer", "kecamatan")])
+def test_a_new_proposal_is_offered_only_while_the_stage_is_open(client, world, role, stage):
+    client.force_login(getattr(world, role))
+    assert "Buat usulan baru" in client.get(URL).content.decode()
+    close_stage(world.cycle, stage)
+    assert "Buat usulan baru" not in client.get(URL).content.decode()
