@@ -9,6 +9,7 @@ from typing import Any
 from proposals.entry import location
 from regions.indonesian import coordinates, decimal
 from regions.models import Kelurahan
+from regions.services.boundaries import find_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Sketch:
 
 
 def draw(proposal) -> Sketch | None:
-    """The sketch of a proposal with a position (one query), else None."""
+    """The sketch of a proposal with a position (one query, and one for an outline not in the cache), else None."""
     if proposal.latitude is None or proposal.longitude is None:
         return None
     place = proposal.kelurahan or proposal.kecamatan
@@ -31,6 +32,7 @@ def draw(proposal) -> Sketch | None:
         centre=(place.name, float(place.latitude), float(place.longitude)),
         point=(float(proposal.latitude), float(proposal.longitude)),
         places=[(name, float(latitude), float(longitude)) for name, latitude, longitude in others],
+        outline=find_outlines(proposal.kelurahan_id).shown,
     )
     away = f"{decimal(drawing.away / 1000, places=1)} km" if drawing.away >= 1000 else f"{drawing.away:.0f} m"
     return Sketch(drawing, place, away, coordinates(proposal.latitude, proposal.longitude))

@@ -1,4 +1,7 @@
-"""Where a proposal lies: refused outside the city's box, a warning when it looks like somebody else's place."""
+"""Where a proposal lies: refused outside the city's box, a warning when it looks like somebody else's place.
+
+Where the outline of the kelurahan was loaded it decides; otherwise the centroids do, which are coarser.
+"""
 
 from decimal import Decimal
 
@@ -7,8 +10,11 @@ from django.core.cache import cache
 from regions.distance import Point, city_box, metres, nearest
 from regions.indonesian import decimal
 from regions.models import Kelurahan
+from regions.outline import metres_outside
+from regions.services.boundaries import find_outlines
 
 FARTHEST = 4000  # metres from the own centroid without a warning
+OUTSIDE = 100  # metres outside a loaded outline without a warning: the outlines are no survey
 PLACES = "proposals.position.places"  # the key of the cache
 
 
@@ -28,6 +34,9 @@ def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
         return ""
     here = (float(latitude), float(longitude))
     own, own_name = places[kelurahan_id]
+    outline = find_outlines(kelurahan_id).full
+    if outline:
+        return _warn_outside(metres_outside(outline, *here), own_name)
     away = metres(*here, own.latitude, own.longitude)
     if away > FARTHEST:
         return f"Titik ini {decimal(away / 1000, places=1)} km dari pusat Kelurahan {own_name}."
@@ -35,6 +44,13 @@ def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
     if closest != kelurahan_id:
         return f"Titik ini lebih dekat ke Kelurahan {places[closest][1]} daripada ke Kelurahan {own_name}."
     return ""
+
+
+def _warn_outside(away: float, name: str) -> str:
+    if away <= OUTSIDE:
+        return ""
+    said = f"{decimal(away / 1000, places=1)} km" if away >= 995 else f"{round(away, -1):.0f} m"
+    return f"Titik ini {said} di luar garis batas Kelurahan {name}. Pindahkan titik, atau pastikan letaknya."
 
 
 def _places() -> dict[int, tuple[Point, str]]:

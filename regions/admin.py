@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from regions.models import Agency, City, Kecamatan, Kelurahan, Nomenclature
+from regions.models import Agency, Boundary, City, Kecamatan, Kelurahan, Nomenclature
 
 
 class LookOnlyAdmin(admin.ModelAdmin):
@@ -35,6 +35,17 @@ class KelurahanAdmin(LookOnlyAdmin):
     list_filter = ["kecamatan"]
     list_select_related = ["kecamatan"]
     search_fields = ["code", "name", "later_name"]
+    list_per_page = 120
+
+
+@admin.register(Boundary)
+class BoundaryAdmin(LookOnlyAdmin):
+    """Written and removed by `manage.py load_boundaries`."""
+
+    list_display = ["kelurahan", "source", "loaded_at"]
+    list_select_related = ["kelurahan"]
+    search_fields = ["kelurahan__code", "kelurahan__name"]
+    fields = ["kelurahan", "source", "loaded_at"]
     list_per_page = 120
 
 

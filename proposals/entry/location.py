@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import cos, radians
 
 from regions.distance import metres
+from regions.outline import Outline, farthest
 
 WIDTH, HEIGHT = 640, 266
 OUTER = 122  # pixels of the outer ring
@@ -39,16 +40,20 @@ class Drawing:
     point: Mark | None = None
     neighbours: list[Mark] = field(default_factory=list)
     away: int | None = None  # metres from the centre, rounded to ten
+    outline: str = ""  # the path of a loaded boundary
 
 
 Place = tuple[str, float, float]  # name, latitude, longitude
 
 
-def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[Place]) -> Drawing:
+def draw(
+    *, centre: Place, point: tuple[float, float] | None, places: Iterable[Place], outline: Outline = ()
+) -> Drawing:
     """Everything laid out in pixels; `point` is (latitude, longitude) or None."""
     name, latitude, longitude = centre
     away = metres(latitude, longitude, *point) if point else 0
-    inner = next((ring for ring in RINGS if away <= 2 * ring), RINGS[-1])
+    reach = max(away, farthest(outline, latitude, longitude))
+    inner = next((ring for ring in RINGS if reach <= 2 * ring), RINGS[-1])
     scale = OUTER / (2 * inner)
 
     def lay(lat: float, lon: float) -> tuple[float, float]:
@@ -61,6 +66,7 @@ def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[P
             for meters in (inner, 2 * inner)
         ],
         away=round(away, -1) if point else None,
+        outline=_trace(outline, lay),
     )
     taken = [_box(WIDTH / 2, ring["y"], "middle", ring["text"]) for ring in drawing.rings]
     taken.append((WIDTH / 2 - 6, HEIGHT / 2 - 6, WIDTH / 2 + 6, HEIGHT / 2 + 6))
@@ -83,6 +89,15 @@ def draw(*, centre: Place, point: tuple[float, float] | None, places: Iterable[P
         mark.far = max(WIDTH / 2 - box[0], box[2] - WIDTH / 2) > PHONE
         drawing.neighbours.append(mark)
     return drawing
+
+
+def _trace(outline: Outline, lay) -> str:
+    """The path of an SVG; holes stay open by the even-odd rule."""
+    return " ".join(
+        f"M{' '.join('{:.1f},{:.1f}'.format(*lay(y, x)) for x, y in ring)}Z"
+        for polygon in outline
+        for ring in polygon
+    )
 
 
 def _say(meters: int) -> str:
