@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 MODELS = list(admin.site._registry)
 # Written by the product or loaded from reference files; everything else the administrator may at least change.
 READ_ONLY = {
-    "regions.City", "regions.Kecamatan", "regions.Kelurahan", "regions.Nomenclature", "accounts.LoginAttempt",
-    "jobs.Job", "jobs.Outbox", "jobs.Notification", "proposals.Proposal", "proposals.Review", "proposals.Event",
+    "regions.Boundary", "regions.City", "regions.Kecamatan", "regions.Kelurahan", "regions.Nomenclature",
+    "accounts.LoginAttempt", "jobs.Job", "jobs.Outbox", "jobs.Notification", "proposals.Proposal", "proposals.Review", "proposals.Event",
     "proposals.Attachment", "proposals.Forum", "proposals.WindowExtension", "bappeda.Assessment", "bappeda.Assignment",
     "bappeda.RankingRun", "bappeda.RankedProposal", "bappeda.RunApproval", "bappeda.Publication", "reports.ReportRun",
 }  # fmt: skip
