@@ -15,9 +15,10 @@ MODELS = list(admin.site._registry)
 # Written by the product or loaded from reference files; everything else the administrator may at least change.
 READ_ONLY = {
     "regions.Boundary", "regions.City", "regions.Kecamatan", "regions.Kelurahan", "regions.Nomenclature",
-    "accounts.LoginAttempt", "jobs.Job", "jobs.Outbox", "jobs.Notification", "proposals.Proposal", "proposals.Review", "proposals.Event",
-    "proposals.Attachment", "proposals.Forum", "proposals.WindowExtension", "bappeda.Assessment", "bappeda.Assignment",
-    "bappeda.RankingRun", "bappeda.RankedProposal", "bappeda.RunApproval", "bappeda.Publication", "reports.ReportRun",
+    "accounts.LoginAttempt", "jobs.Job", "jobs.Outbox", "jobs.Notification", "proposals.Proposal",
+    "proposals.Review", "proposals.Event", "proposals.Attachment", "proposals.Forum", "proposals.WindowExtension",
+    "bappeda.Assessment", "bappeda.Assignment", "bappeda.RankingRun", "bappeda.RankedProposal",
+    "bappeda.RunApproval", "bappeda.Publication", "reports.ReportRun",
 }  # fmt: skip
 
 
