@@ -1,4 +1,6 @@
-"""Which planning cycle a person works in: kept in the session, switched with `?tahun=latihan-2021`."""
+"""Which planning cycle a person works in (in the session, switched with `?tahun=latihan-2021`), and which are past."""
+
+from django.db.models import Q
 
 from proposals.models import PlanningCycle
 
@@ -28,3 +30,14 @@ def find_counterpart(request) -> PlanningCycle | None:
     return next(
         (c for c in request._cycles if c.planning_year == here.planning_year and c.kind != here.kind), None
     )
+
+
+def list_past(cycle: PlanningCycle, *, most: int = 3) -> list[PlanningCycle]:
+    """The real years whose outcome is known to this one, the newest first: announced or closed, and older.
+
+    For a training year the real year of the same number counts as past, so that the training shows it.
+    """
+    past = PlanningCycle.objects.filter(kind=PlanningCycle.Kind.LIVE).exclude(pk=cycle.pk)
+    past = past.filter(Q(published_at__isnull=False) | Q(closed_at__isnull=False))
+    newest = cycle.planning_year if cycle.is_training else cycle.planning_year - 1
+    return list(past.filter(planning_year__lte=newest).order_by("-planning_year")[:most])

@@ -15,6 +15,7 @@ from regions.services.boundaries import find_outlines
 
 FARTHEST = 4000  # metres from the own centroid without a warning
 OUTSIDE = 100  # metres outside a loaded outline without a warning: the outlines are no survey
+NEIGHBOUR = 2500  # metres to a centroid: whose proposals may lie just across the border
 PLACES = "proposals.position.places"  # the key of the cache
 
 
@@ -51,6 +52,19 @@ def _warn_outside(away: float, name: str) -> str:
         return ""
     said = f"{decimal(away / 1000, places=1)} km" if away >= 995 else f"{round(away, -1):.0f} m"
     return f"Titik ini {said} di luar garis batas Kelurahan {name}. Pindahkan titik, atau pastikan letaknya."
+
+
+def list_near(
+    kelurahan_id: int, latitude: float | None = None, longitude: float | None = None, *, most: int = 4
+) -> list[int]:
+    """The kelurahan itself and those (pk) whose centroids lie within NEIGHBOUR of the place, else of its own."""
+    places = _places()
+    if kelurahan_id not in places:
+        return [kelurahan_id]
+    own, _ = places[kelurahan_id]
+    here = (own.latitude, own.longitude) if latitude is None or longitude is None else (latitude, longitude)
+    others = nearest((point for key, (point, _) in places.items() if key != kelurahan_id), *here)
+    return [kelurahan_id, *(key for away, key in others[:most] if away <= NEIGHBOUR)]
 
 
 def _places() -> dict[int, tuple[Point, str]]:

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from proposals import workflow
+from proposals import twins, workflow
 from proposals.completeness import Missing
 from proposals.entry import advice, drawing, finding, saving, steps
 from proposals.permissions import Verdict
@@ -102,6 +102,7 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
         "refusal": refusal,
         "action_label": LABELS.get(action, ""),
         "may_withdraw": _may_withdraw(sheet, request.user),
+        "twins": twins.find(request.user, row),
         "price_question": advice.question_price(row.unit_price, item),
         "ceiling_warning": advice.warn_of_ceiling(row.budget, row),
         "parts": [(key, steps.TITLES[key], f"proposals/entry/facts_{key}.html") for key in steps.ORDER[:-1]],

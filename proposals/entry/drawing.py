@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from proposals import clock, position
+from proposals import clock, position, twins
 from proposals.entry import advice, catalogue, location, steps
 from proposals.entry.coordinates import read_pair
 from proposals.entry.finding import Sheet
@@ -32,7 +32,7 @@ def make_form(sheet: Sheet, step: str, post=None) -> ProposalForm:
     return form
 
 
-def describe(sheet: Sheet, step: str, form: ProposalForm, *, post=None) -> dict:
+def describe(sheet: Sheet, step: str, form: ProposalForm, *, user, post=None) -> dict:
     """The context of a step's page."""
     row = sheet.row
     before, after = steps.neighbours(step)
@@ -54,6 +54,8 @@ def describe(sheet: Sheet, step: str, form: ProposalForm, *, post=None) -> dict:
         "saved_at": "" if sheet.is_new else say_saved(row),
         "planning_year": row.cycle.planning_year,
     }
+    if step == "masalah":
+        context["twins"] = twins.find(user, row, title=form["title"].value() or "")
     if step == "lokasi":
         context |= draw_place(sheet, form["latitude"].value(), form["longitude"].value())
     if step == "volume":

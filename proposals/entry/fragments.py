@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from proposals import twins
 from proposals.entry import drawing, finding
 
 
@@ -31,3 +32,11 @@ def place(request):
     sheet = finding.Sheet(row, row.status is None, None, [], [], None)
     context = drawing.draw_place(sheet, request.GET.get("latitude", ""), request.GET.get("longitude", ""))
     return render(request, "proposals/entry/map.html", context | {"row": row})
+
+
+@require_safe
+def similar(request):
+    """Likely doubles of the title as it is typed; without one those of the proposal as it stands."""
+    row, title = finding.find_or_blank(request), request.GET.get("title")
+    found = twins.find(request.user, row, title=title[:200] if title is not None else None)
+    return render(request, "proposals/twins.html", {"twins": found, "row": row})

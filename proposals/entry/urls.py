@@ -8,6 +8,7 @@ urlpatterns = [
     path("baru/", views.new, name="new"),
     path("isi/kamus/", fragments.catalogue, name="catalogue"),
     path("isi/anggaran/", fragments.budget, name="budget"),
+    path("isi/serupa/", fragments.similar, name="similar"),
     path("isi/titik/", fragments.place, name="place"),
     path("<uuid:uuid>/isi/<slug:step>/", views.step, name="step"),
     path("<uuid:uuid>/terkirim/", checking.sent, name="sent"),

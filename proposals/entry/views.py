@@ -89,7 +89,7 @@ def _go_on(request, sheet, step):
 def _draw(request, sheet, step, *, post=None, photos=(), status=200):
     form = drawing.make_form(sheet, step, post)
     form.errors.clear()  # nothing is complained of before it is sent
-    context = drawing.describe(sheet, step, form, post=post) | {"photo_errors": photos}
+    context = drawing.describe(sheet, step, form, user=request.user, post=post) | {"photo_errors": photos}
     return render(request, f"proposals/entry/{step}.html", context, status=status)
 
 
@@ -100,7 +100,9 @@ def _draw_refused(request, sheet, step, refusal: Refusal, *, photos=()):
     for name, sentence in refusal.fields.items():
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, sentence)
-    context = drawing.describe(sheet, step, form, post=request.POST) | {"photo_errors": photos}
+    context = drawing.describe(sheet, step, form, user=request.user, post=request.POST) | {
+        "photo_errors": photos
+    }
     if refusal.http != 422:
         form.errors.clear()
         context["refusal"] = refusal
@@ -108,7 +110,7 @@ def _draw_refused(request, sheet, step, refusal: Refusal, *, photos=()):
 
 
 def _draw_versions(request, sheet, step, form, differences, refusal):
-    context = drawing.describe(sheet, step, form) | {
+    context = drawing.describe(sheet, step, form, user=request.user) | {
         "differences": differences,
         "typed": comparing.typed(form).items(),
         "refusal": refusal,

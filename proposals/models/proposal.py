@@ -159,6 +159,11 @@ class Proposal(models.Model):
                 condition=~Q(source="musrenbang") | Q(kelurahan__isnull=False),
                 name="musrenbang_has_kelurahan",
             ),
+            models.UniqueConstraint(
+                fields=["cycle", "carried_from"],
+                condition=Q(carried_from__isnull=False) & ~Q(status="withdrawn"),
+                name="proposal_carried_once_a_cycle",
+            ),
         ]
         indexes = [
             models.Index(fields=["cycle", "kelurahan", "status", "-id"], name="proposal_of_kelurahan"),

@@ -40,6 +40,7 @@ proposals:new             |                           | writers
 proposals:catalogue       |                           | writers
 proposals:budget          |                           | writers
 proposals:place           |                           | writers
+proposals:similar         |                           | writers
 proposals:step            | uuid=draft step=step      | kelurahan_operator lurah
 proposals:sent            | uuid=row                  | readers
 proposals:reference       | reference=reference       | redirected
