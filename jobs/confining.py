@@ -28,7 +28,7 @@ def run_confined(module: str, *arguments: str, megabytes: int, seconds: int) -> 
     command = [sys.executable, "-m", "jobs.confining", str(megabytes), str(seconds), module, *arguments]
     known = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     try:
-        ended = subprocess.run(
+        ended = subprocess.run(  # noqa: S603 (our own interpreter, a module named in the code)
             command, cwd=ROOT, env=known, stdin=subprocess.DEVNULL, capture_output=True, timeout=2 * seconds
         )
     except subprocess.TimeoutExpired as late:

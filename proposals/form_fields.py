@@ -34,6 +34,27 @@ class TextField(forms.CharField):
         return super().clean(value)
 
 
+class RowChoiceField(forms.ModelChoiceField):
+    """A row by its natural key. After `remember` it asks the database no more: for a form that cleans thousands."""
+
+    known: dict[str, object] | None = None
+
+    def remember(self, known: dict[str, object] | None = None) -> dict[str, object]:
+        """Read every row once, or take over what another form has read; the rows by key."""
+        if known is None:
+            known = {str(getattr(row, self.to_field_name)): row for row in self.queryset}
+        self.known = known
+        return known
+
+    def to_python(self, value):
+        if self.known is None or value in self.empty_values:
+            return super().to_python(value)
+        found = self.known.get(str(value))
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
+
+
 class RupiahField(forms.IntegerField):
     """Whole rupiah above zero, typed with or without "Rp" and dots."""
 

@@ -3,7 +3,14 @@
 from django import forms
 
 from proposals import budget, position
-from proposals.form_fields import CountField, RupiahField, TextField, UnitNumbersField, VolumeField
+from proposals.form_fields import (
+    CountField,
+    RowChoiceField,
+    RupiahField,
+    TextField,
+    UnitNumbersField,
+    VolumeField,
+)
 from proposals.models import CatalogueItem, Field, Proposal, RkpdPriority
 from regions.models import Agency, Kelurahan
 
@@ -59,10 +66,10 @@ class ProposalForm(forms.Form):
     )
     councillor = TextField(label="Anggota DPRD", max_length=120)
     faction = TextField(label="Fraksi", max_length=60)
-    field = forms.ModelChoiceField(
+    field = RowChoiceField(
         Field.objects.all(), to_field_name="code", label="Bidang", required=False, empty_label="Pilih bidang"
     )
-    kelurahan = forms.ModelChoiceField(
+    kelurahan = RowChoiceField(
         Kelurahan.objects.all(),
         to_field_name="code",
         label="Kelurahan",
@@ -86,7 +93,7 @@ class ProposalForm(forms.Form):
         decimal_places=6,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    catalogue_item = forms.ModelChoiceField(
+    catalogue_item = RowChoiceField(
         CatalogueItem.objects.none(),
         to_field_name="code",
         label="Jenis pekerjaan dari kamus usulan",
@@ -108,7 +115,7 @@ class ProposalForm(forms.Form):
         choices=[("", "Pilih dasar harga"), *CatalogueItem.PriceBasis.choices],
     )
     funding = forms.ChoiceField(label="Sumber dana", required=False, choices=Proposal.Funding.choices)
-    target_agency = forms.ModelChoiceField(
+    target_agency = RowChoiceField(
         Agency.objects.filter(is_active=True),
         to_field_name="code",
         label="Perangkat Daerah tujuan",
@@ -117,7 +124,7 @@ class ProposalForm(forms.Form):
     )
     households = CountField(label="Penerima manfaat (KK)")
     people = CountField(label="Penerima manfaat (jiwa)")
-    rkpd_priority = forms.ModelChoiceField(
+    rkpd_priority = RowChoiceField(
         RkpdPriority.objects.none(),
         to_field_name="number",
         label="Prioritas RKPD",

@@ -39,7 +39,14 @@ COLUMNS: dict[str, Column] = {
             "proposer",
             "Pengusul",
             "Pengusul",
-            ("nama pengusul", "diusulkan oleh", "pemohon", "lembaga pengusul", "asal usulan", "unsur pengusul"),
+            (
+                "nama pengusul",
+                "diusulkan oleh",
+                "pemohon",
+                "lembaga pengusul",
+                "asal usulan",
+                "unsur pengusul",
+            ),
             18,
             "RW, LPM, PKK, Karang Taruna, atau lainnya.",
         ),
@@ -50,7 +57,13 @@ COLUMNS: dict[str, Column] = {
             "Usulan",
             (
                 *("usulan kegiatan", "nama usulan", "judul usulan", "judul", "kegiatan", "nama kegiatan"),
-                *("uraian kegiatan", "uraian usulan", "program kegiatan", "nama program kegiatan", "pekerjaan"),
+                *(
+                    "uraian kegiatan",
+                    "uraian usulan",
+                    "program kegiatan",
+                    "nama program kegiatan",
+                    "pekerjaan",
+                ),
                 *("nama pekerjaan", "rencana kegiatan", "usulan program kegiatan", "usulan pembangunan"),
                 *("kegiatan prioritas", "uraian pekerjaan", "uraian", "jenis kegiatan", "isi usulan"),
             ),
@@ -110,14 +123,24 @@ COLUMNS: dict[str, Column] = {
             "Volume",
             "Volume (dan satuannya)",
             (
-                *("vol", "koefisien", "banyaknya", "volume satuan", "volume dan satuan", "kuantitas", "besaran"),
+                *(
+                    "vol",
+                    "koefisien",
+                    "banyaknya",
+                    "volume satuan",
+                    "volume dan satuan",
+                    "kuantitas",
+                    "besaran",
+                ),
                 *("besaran volume", "ukuran", "volume kegiatan", "volume pekerjaan", "target volume", "qty"),
                 "jumlah volume",
             ),
             12,
             "Angka saja, misalnya 120 atau 12,5.",
         ),
-        Column("unit", "Satuan", "Satuan", ("sat", "satuan volume"), 12, "Pilih dari daftar, atau tulis sendiri."),
+        Column(
+            "unit", "Satuan", "Satuan", ("sat", "satuan volume"), 12, "Pilih dari daftar, atau tulis sendiri."
+        ),
         Column(
             "budget",
             "Anggaran",
@@ -138,7 +161,15 @@ COLUMNS: dict[str, Column] = {
             "Hasil yang Diharapkan",
             "Hasil yang diharapkan",
             (
-                *("hasil diharapkan", "output", "keluaran", "sasaran kegiatan", "sasaran", "manfaat", "tujuan"),
+                *(
+                    "hasil diharapkan",
+                    "output",
+                    "keluaran",
+                    "sasaran kegiatan",
+                    "sasaran",
+                    "manfaat",
+                    "tujuan",
+                ),
                 *("indikator kinerja", "hasil kegiatan"),
             ),
             32,
@@ -164,7 +195,12 @@ COLUMNS: dict[str, Column] = {
         Column("rw", "RW", "RW", ("nomor rw", "no rw"), 8, "Nomor RW, misalnya 05."),
         Column("rt_rw", "RT/RW", "RT dan RW", ("rt dan rw", "rtrw")),
         Column(
-            "latitude", "Lintang", "Lintang", ("latitude", "lat", "koordinat lintang"), 12, "Misalnya -6,153420."
+            "latitude",
+            "Lintang",
+            "Lintang",
+            ("latitude", "lat", "koordinat lintang"),
+            12,
+            "Misalnya -6,153420.",
         ),
         Column(
             "longitude",
@@ -245,7 +281,15 @@ COLUMNS: dict[str, Column] = {
             "contact",
             "Narahubung",
             "Narahubung",
-            ("kontak", "no hp", "nomor hp", "telepon", "no telepon", "contact person", "nama dan nomor telepon"),
+            (
+                "kontak",
+                "no hp",
+                "nomor hp",
+                "telepon",
+                "no telepon",
+                "contact person",
+                "nama dan nomor telepon",
+            ),
             26,
             "Nama dan nomor telepon. Hanya dilihat petugas.",
         ),
@@ -255,7 +299,17 @@ COLUMNS: dict[str, Column] = {
 SIPD: tuple[Column, ...] = tuple(
     COLUMNS[key]
     for key in (
-        *("number", "reference", "proposed_at", "proposer", "office", "title", "problem", "address", "regency"),
+        *(
+            "number",
+            "reference",
+            "proposed_at",
+            "proposer",
+            "office",
+            "title",
+            "problem",
+            "address",
+            "regency",
+        ),
         *("kecamatan", "kelurahan", "times", "target_agency", "agency", "status", "note", "partner"),
         *("kelurahan_advice", "kecamatan_advice", "agency_advice", "budget_team_advice", "volume", "unit"),
         *("budget", "expenditure", "sub_kegiatan"),

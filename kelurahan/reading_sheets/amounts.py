@@ -9,7 +9,9 @@ from decimal import Decimal, InvalidOperation
 
 from kelurahan.reading_sheets.words import fold
 
-_ABOUT = re.compile(r"^(?:±|\+/-|\+-|kurang\s+lebih|kira-kira|sekitar|lk\.?(?=\s*\d)|p\s*=)\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:±|\+/-|\+-|kurang\s+lebih|kira-kira|sekitar|lk\.?(?=\s*\d)|p\s*=)\s*", re.IGNORECASE
+)
 _FIGURE = re.compile(r"^(-?\d[\d.,  ]*)(.*)$", re.DOTALL)
 _MONEY_HEAD = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 _MONEY_TAIL = re.compile(r"(?:,-|\.-|,--|,00|\.00|-)+$")
@@ -105,7 +107,9 @@ def read_volume(value: object) -> Volume | None:
     if match is None:
         return None
     number, rest = read_number(match[1].strip()), match[2].strip()
-    if number is None or re.search(r"\d", re.sub(r"^(?:m|meter|mtr)\s?[123](?!\d)", "", rest, flags=re.IGNORECASE)):
+    if number is None or re.search(
+        r"\d", re.sub(r"^(?:m|meter|mtr)\s?[123](?!\d)", "", rest, flags=re.IGNORECASE)
+    ):
         return None  # "100 x 2 m", "3 unit @ 5"
     return Volume(number, clean_unit(rest))
 
@@ -116,7 +120,9 @@ def clean_unit(text: str, *, like: str = "") -> str:
     known = _UNIT_OF.get(fold(shown), shown)
     if like and _UNIT_OF.get(fold(like), fold(like)) == _UNIT_OF.get(fold(shown), fold(shown)):
         return like
-    return known.lower() if known.isupper() and len(known) > 3 else known if known in UNITS else _soften(known)
+    return (
+        known.lower() if known.isupper() and len(known) > 3 else known if known in UNITS else _soften(known)
+    )
 
 
 def read_scale(heading: str) -> int:
@@ -133,7 +139,7 @@ def write_plain(number: Decimal) -> str:
 
 
 def _soften(unit: str) -> str:
-    """"Paket" in mid-sentence is "paket"; "kWh" stays."""
+    """ "Paket" in mid-sentence is "paket"; "kWh" stays."""
     return unit.lower() if unit[1:].islower() else unit
 
 

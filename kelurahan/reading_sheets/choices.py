@@ -8,7 +8,14 @@ from kelurahan.reading_sheets.words import fold
 
 SEPARATOR = " | "  # in the template's drop-downs: "DRN-01 | Perbaikan saluran drainase"
 KINDS = {
-    "physical": ("fisik", "sarpras", "sarana prasarana", "sarana dan prasarana", "infrastruktur", "prasarana"),
+    "physical": (
+        "fisik",
+        "sarpras",
+        "sarana prasarana",
+        "sarana dan prasarana",
+        "infrastruktur",
+        "prasarana",
+    ),
     "nonphysical": (
         *("nonfisik", "non fisik", "non-fisik", "pemberdayaan", "pemberdayaan masyarakat", "pm", "lk"),
         *("lembaga kemasyarakatan", "pelatihan", "sosial", "sosbud", "ekonomi"),
@@ -71,7 +78,9 @@ def list_agencies(rows: Iterable[tuple[str, str, str]]) -> Choices:
         if fold(name).startswith("kecamatan "):
             choices.add(code, f"kec {bare}", f"kecamatan {bare}")
         else:
-            choices.add(code, f"dinas {bare}", *((f"dinas {bare[1:]}",) if re.match("d[^aiueo]", bare) else ()))
+            choices.add(
+                code, f"dinas {bare}", *((f"dinas {bare[1:]}",) if re.match("d[^aiueo]", bare) else ())
+            )
     return choices
 
 

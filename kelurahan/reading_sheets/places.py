@@ -8,7 +8,8 @@ _ROMAN_NUMBER = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?![A-Z])"
 _LINK = r"\s*(?:,|&|\+|;|dan|s/d|s\.d\.?|sd|sampai|-|–)\s*"
 _LIST = rf"{_NUMBER}(?:{_LINK}{_NUMBER})*"
 _BOTH = re.compile(
-    rf"\bRT\s*\.?\s*(?:/|dan|-)\s*RW\s*\.?\s*[:.]?\s*(?P<rt>{_LIST})\s*(?:/|-|dan)\s*(?P<rw>{_NUMBER})", re.IGNORECASE
+    rf"\bRT\s*\.?\s*(?:/|dan|-)\s*RW\s*\.?\s*[:.]?\s*(?P<rt>{_LIST})\s*(?:/|-|dan)\s*(?P<rw>{_NUMBER})",
+    re.IGNORECASE,
 )
 _PAIR = re.compile(rf"\bRT\s*[.:]?\s*(?P<rt>{_NUMBER})\s*/\s*(?P<rw>{_NUMBER})", re.IGNORECASE)
 _RT = re.compile(rf"\bRT\s*[.:]?\s*(?P<rt>{_LIST})", re.IGNORECASE)
@@ -58,7 +59,7 @@ def split_pair(text: str) -> Address:
 
 
 def read_roman(text: str) -> int | None:
-    """"IV" is 4; None for what is no Roman number up to 39."""
+    """ "IV" is 4; None for what is no Roman number up to 39."""
     if not re.fullmatch(_ROMAN_NUMBER, text, re.IGNORECASE):
         return None
     digits = [_ROMAN[letter] for letter in text.upper()]

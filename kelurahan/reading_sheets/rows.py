@@ -13,7 +13,16 @@ BLANK, TOTAL, HEADING, NUMBERS, SECTION, NOTHING = (
     "judul bagian",
     "tidak berisi usulan",
 )
-_TOTALS = ("jumlah", "total", "sub total", "subtotal", "grand total", "jml", "jumlah total", "jumlah keseluruhan")
+_TOTALS = (
+    "jumlah",
+    "total",
+    "sub total",
+    "subtotal",
+    "grand total",
+    "jml",
+    "jumlah total",
+    "jumlah keseluruhan",
+)
 _SECTION_NUMBER = re.compile(r"^(?:[ivx]{1,5}|[a-z])$")
 _SAID = ("title", "problem")
 _FIGURES = ("volume", "budget", "unit_price")
@@ -50,7 +59,9 @@ def tell(cells: Sequence) -> str:
 
 def _is_total(filled: Mapping[int, object], by_key: Mapping[str, object]) -> bool:
     words = [fold(cell) for cell in filled.values() if isinstance(cell, str)]
-    named = any(word in _TOTALS or word.startswith(("jumlah total", "total ", "jumlah ")) for word in words[:2])
+    named = any(
+        word in _TOTALS or word.startswith(("jumlah total", "total ", "jumlah ")) for word in words[:2]
+    )
     title = fold(by_key.get("title"))
     without_title = not title or title in _TOTALS or title.startswith(("total ", "jumlah "))
     return named and without_title and "problem" not in by_key and len(words) <= 3

@@ -11,7 +11,16 @@ from kelurahan.reading_sheets import amounts, places
 from kelurahan.reading_sheets.choices import Choices, shorten_agency
 from kelurahan.reading_sheets.words import fold
 
-PLAIN = ("title", "problem", "expected_output", "proposer", "justification", "contact", "latitude", "longitude")
+PLAIN = (
+    "title",
+    "problem",
+    "expected_output",
+    "proposer",
+    "justification",
+    "contact",
+    "latitude",
+    "longitude",
+)
 COUNTS = ("households", "people")
 LABELS = {
     "field": "Bidang",
@@ -75,16 +84,16 @@ def understand(cells: Sequence, layout: Layout) -> Understood:
 
 
 def _read_count(row: Understood, key: str, value) -> None:
-    """"34 KK" is 34."""
+    """ "34 KK" is 34."""
     found = amounts.read_volume(value) if not isinstance(value, dict) else None
     row.values[key] = amounts.write_plain(found.number) if found else _text(value)
 
 
 def _read_place(row: Understood, said: Mapping, layout: Layout) -> None:
-    if "kelurahan" in said and (name := fold(_text(said["kelurahan"]))):
-        if name.removeprefix("kelurahan ").removeprefix("kel ") not in layout.own_names:
-            shown = _text(said["kelurahan"])[:60]
-            row.problems["kelurahan"] = f"Baris ini milik Kelurahan {shown}, bukan {layout.own_label}."
+    place = fold(_text(said.get("kelurahan"))).removeprefix("kelurahan ").removeprefix("kel ")
+    if place and place not in layout.own_names:
+        shown = _text(said["kelurahan"])[:60]
+        row.problems["kelurahan"] = f"Baris ini milik Kelurahan {shown}, bukan {layout.own_label}."
     address = places.Address("")
     if "address" in said:
         address = places.split_address(_text(said["address"]))
@@ -122,7 +131,9 @@ def _read_position(row: Understood, text: str) -> None:
     if len(parts) == 1:
         parts = text.split(",")
     if len(parts) != 2:
-        row.problems["latitude"] = f"Koordinat “{text[:40]}” tidak terbaca. Tulis misalnya -6.153420, 106.659380."
+        row.problems["latitude"] = (
+            f"Koordinat “{text[:40]}” tidak terbaca. Tulis misalnya -6.153420, 106.659380."
+        )
         return
     row.values["latitude"], row.values["longitude"] = (part.strip().rstrip(",") for part in parts)
 
@@ -137,7 +148,9 @@ def _read_choices(row: Understood, said: Mapping, layout: Layout) -> None:
         if code is None and key == "target_agency":
             code = choices.find(shorten_agency(text))
         if code is None:
-            row.problems[key] = f"{label} “{text[:60]}” tidak ada di daftar. Pilih yang sesuai, atau kosongkan."
+            row.problems[key] = (
+                f"{label} “{text[:60]}” tidak ada di daftar. Pilih yang sesuai, atau kosongkan."
+            )
         else:
             row.values[key] = code
 
@@ -166,7 +179,11 @@ def _read_amounts(row: Understood, said: Mapping, layout: Layout) -> None:
         exact = price * volume == total
         row.notes.append(
             f"Harga satuan {_rupiah(price)} dihitung dari anggaran dibagi volume"
-            + ("." if exact else f", dibulatkan ke rupiah; anggaran menjadi {_rupiah(_times(volume, price))}.")
+            + (
+                "."
+                if exact
+                else f", dibulatkan ke rupiah; anggaran menjadi {_rupiah(_times(volume, price))}."
+            )
         )
     elif abs(price * volume - total) > max(volume, Decimal(1)):
         row.notes.append(
@@ -182,7 +199,9 @@ def _read_volume(row: Understood, said: Mapping, usual_unit: str) -> Decimal | N
         found = None if isinstance(value, dict) else amounts.read_volume(value)
         if found is None:
             text = _text(value)[:40]
-            row.problems["volume"] = f"Volume “{text}” tidak terbaca. Tulis satu angka, misalnya 120 atau 12,5."
+            row.problems["volume"] = (
+                f"Volume “{text}” tidak terbaca. Tulis satu angka, misalnya 120 atau 12,5."
+            )
         else:
             number = found.number
             row.values["volume"] = amounts.write_plain(number)

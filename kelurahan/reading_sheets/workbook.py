@@ -1,7 +1,7 @@
 """Reads a workbook into plain rows and writes them as JSON: the program that runs confined.
 
-`python -m kelurahan.reading_sheets.workbook FILE [SHEET]` answers `{"error": code}` or what `read` gives. Formulas are
-never computed: what stands in such a cell is the result that was last stored with it. Nothing outside the file is opened.
+`python -m kelurahan.reading_sheets.workbook FILE [SHEET]` answers `{"error": code}` or what `read` gives. Formulas
+are never computed: such a cell says the result that was last stored with it. Nothing outside the file is opened.
 """
 
 import json

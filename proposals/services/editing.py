@@ -8,6 +8,7 @@ from proposals.forms import ProposalForm
 from proposals.models import Proposal
 from proposals.refusals import Refused
 from proposals.refusals import content as content_refusal
+from proposals.services.known_forms import KnownForms
 
 RELATIONS = ("field", "kelurahan", "catalogue_item", "target_agency", "rkpd_priority")
 FROM_CATALOGUE = {
@@ -33,8 +34,11 @@ def fill(change, values):
     return change
 
 
-def clean(values: Any, *, proposal: Proposal) -> dict[str, Any]:
-    """Typed values for the names given, catalogue defaults included. Raises Refused with a sentence per field."""
+def clean(values: Any, *, proposal: Proposal, forms: KnownForms | None = None) -> dict[str, Any]:
+    """Typed values for the names given, catalogue defaults included. Raises Refused with a sentence per field.
+
+    `forms` are shared by the rows of a batch.
+    """
     about = {"uuid": proposal.uuid, "reference": proposal.reference or ""}
     if not isinstance(values, Mapping):
         raise Refused(
@@ -52,7 +56,11 @@ def clean(values: Any, *, proposal: Proposal) -> dict[str, Any]:
         for name, value in values.items()
         if isinstance(value, list | dict)
     }
-    form = ProposalForm(dict(values), cycle=proposal.cycle, place=proposal.kelurahan, only=values)
+    form = (
+        forms.fill(values)
+        if forms
+        else ProposalForm(dict(values), cycle=proposal.cycle, place=proposal.kelurahan, only=values)
+    )
     if wrong or not form.is_valid():
         fields = wrong or {name: " ".join(sentences) for name, sentences in form.errors.items()}
         raise Refused(content_refusal(fields, **about))

@@ -29,9 +29,7 @@ def write(changes: list[Change], *, by) -> dict[int, Event]:
     changes = [change for change in changes if change.is_new or change.standing or by is None]
     if not changes:
         return {}
-    for change in changes:
-        if change.is_new:
-            change.row.save(force_insert=True)
+    Proposal.objects.bulk_create([change.row for change in changes if change.is_new], batch_size=500)
     previous = _previous_hashes(changes)
     events = [_event(change, by, previous.get(change.row.pk, "")) for change in changes]
     Event.objects.bulk_create(events, batch_size=500)

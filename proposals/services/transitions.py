@@ -94,7 +94,9 @@ def _carry_out(
     targets, unreadable = _read_targets(targets)
     with transaction.atomic():
         if action == "create":
-            changes, refused = creation.prepare(targets, by=by, values=given.get("values"), spec=spec)
+            changes, refused = creation.prepare(
+                targets, by=by, values=given.get("values"), each=each, spec=spec
+            )
             batch = None
         else:
             batch = batches.lock(targets, by=by, lead=given.get("lead") if action == "merge" else None)
