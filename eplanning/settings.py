@@ -9,6 +9,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from eplanning import tiles
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
@@ -156,6 +158,11 @@ STORAGES = {
         )
     },
 }
+
+# Tiles under the map of the form; without them the map shows centroids, rings and loaded outlines.
+MAP_TILE_URL = env.str("MAP_TILE_URL", default="")
+MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", default="")
+MAP_TILE_HOST = tiles.find_host(MAP_TILE_URL, MAP_TILE_ATTRIBUTION)  # the only foreign host of the policy
 
 # Security. HTTPS=1 says that a proxy speaks HTTPS in front of this process.
 HTTPS = env.bool("HTTPS", default=False)

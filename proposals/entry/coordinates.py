@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 _NUMBER = r"[-−–]?\d{1,3}(?:[.,]\d{1,20})?"
 _PAIR = re.compile(
-    rf"\s*({_NUMBER})\s*(?:[;\s]|,\s)\s*({_NUMBER})\s*|\s*(-?\d{{1,3}}\.\d+),(-?\d{{1,3}}\.\d+)\s*"
+    rf"\s*\(?({_NUMBER})\s*(?:[;\s]|,\s)\s*({_NUMBER})\)?\s*"
+    rf"|\s*\(?([-−–]?\d{{1,3}}\.\d+),([-−–]?\d{{1,3}}\.\d+)\)?\s*"
 )
 _ONE = re.compile(rf"\s*{_NUMBER}\s*")
 _PLACES = Decimal("0.000001")  # about eleven centimetres

@@ -1,5 +1,6 @@
 """What the template of a step needs: the form, the rail, the map, the catalogue, the sum, the words of the buttons."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from proposals import clock, position, twins
@@ -11,6 +12,7 @@ from proposals.forms import ProposalForm
 from proposals.permissions import window_sentence
 from regions.indonesian import coordinates, decimal, short_moment
 from regions.models import Kelurahan
+from regions.services.boundaries import find_outlines
 
 COORDINATES = ("latitude", "longitude")  # read more freely than the form does
 
@@ -85,12 +87,11 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
     if place is None:
         return {"map": None}
     inside = bool(point) and position.is_in_city(*point)
-    places = Kelurahan.objects.values_list("name", "latitude", "longitude")
-    drawing = location.draw(
-        centre=(place.name, float(place.latitude), float(place.longitude)),
-        point=point if inside else None,
-        places=[(name, float(lat), float(lon)) for name, lat, lon in places],
-    )
+    rows = Kelurahan.objects.values_list("name", "latitude", "longitude")
+    places = [(name, float(lat), float(lon)) for name, lat, lon in rows]
+    centre = (place.name, float(place.latitude), float(place.longitude))
+    outline = find_outlines(sheet.row.kelurahan_id).shown
+    drawing = location.draw(centre=centre, point=point if inside else None, places=places, outline=outline)
     warning = position.warn(*point, kelurahan_id=place.pk) if inside and sheet.row.kelurahan_id else ""
     away = drawing.away or 0
     return {
@@ -100,6 +101,12 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
         "map_outside": bool(point) and not inside,
         "map_warning": warning,
         "map_place": place,
+        "map_data": {
+            "centre": centre,
+            "neighbours": location.find_neighbours(centre, places),
+            "outline": outline,
+            "tiles": {"url": settings.MAP_TILE_URL, "attribution": settings.MAP_TILE_ATTRIBUTION},
+        },
     }
 
 

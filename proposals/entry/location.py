@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 640, 266
 OUTER = 122  # pixels of the outer ring
 RINGS = (500, 1000, 2000, 4000)  # metres of the inner ring; the outer one is twice as far
 SIDES = ("right", "left", "under", "above")
+NEIGHBOURS = 14  # names on the map
 PHONE = 172  # pixels from the middle that a phone shows, and the column beside a proposal
 _DEGREE = 111_195  # metres
 _LETTER = 7.4  # pixels, on average
@@ -89,6 +90,13 @@ def draw(
         mark.far = max(WIDTH / 2 - box[0], box[2] - WIDTH / 2) > PHONE
         drawing.neighbours.append(mark)
     return drawing
+
+
+def find_neighbours(centre: Place, places: Iterable[Place]) -> list[Place]:
+    """The nearest other places, at most `NEIGHBOURS`, for the map."""
+    name, latitude, longitude = centre
+    others = [place for place in places if place[0] != name]
+    return sorted(others, key=lambda place: metres(latitude, longitude, place[1], place[2]))[:NEIGHBOURS]
 
 
 def _trace(outline: Outline, lay) -> str:

@@ -1,30 +1,53 @@
-// "Pakai lokasi saya": the device's position goes into the fields for latitude and longitude.
-const box = document.querySelector("[data-locate]");
-const words = document.querySelector("[data-locate-words]");
+// "Pakai lokasi saya": where the device is goes into the fields, with how exact it is or why it is not known. A photo
+// that knows where it was taken ("photo:place" with number, latitude, longitude) offers that too. See place-fields.js.
+(() => {
+  const box = document.querySelector("[data-locate]");
+  if (!box) return;
+  const words = box.querySelector("[data-locate-words]");
+  const fromPhoto = box.querySelector("[data-photo-place]");
+  const COARSE = 100; // metres
+  const REASONS = {
+    1: "Lokasi tidak diizinkan. Izinkan lokasi untuk situs ini di pengaturan peramban, atau ketuk peta.",
+    2: "Perangkat ini belum tahu letaknya. Nyalakan GPS, lalu coba lagi di tempat terbuka.",
+    3: "Lokasi belum didapat dalam 20 detik. Coba lagi di tempat terbuka, atau ketuk peta.",
+  };
+  const number = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 5 });
+  let photo = null;
 
-if (box && navigator.geolocation) {
   box.hidden = false;
-  box.querySelector("button").addEventListener("click", () => {
+  box.querySelector("[data-locate-here]").addEventListener("click", () => {
+    if (!window.isSecureContext || !navigator.geolocation) {
+      words.textContent = "Peramban hanya memberi lokasi di alamat yang diawali https. Ketuk peta, atau ketik koordinatnya.";
+      return;
+    }
     words.textContent = "Mencari lokasi…";
-    navigator.geolocation.getCurrentPosition(fill, explain, { enableHighAccuracy: true, timeout: 20000 });
+    navigator.geolocation.getCurrentPosition(take, explain, { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 });
   });
-}
+  fromPhoto.addEventListener("click", () => {
+    set(photo);
+    words.textContent = `Titik diambil dari foto ${photo.number}.`;
+  });
+  document.addEventListener("photo:place", ({ detail }) => {
+    photo = detail;
+    const place = [photo.latitude, photo.longitude].map((degrees) => number.format(degrees).replace("-", "−")).join("; ");
+    fromPhoto.querySelector("span").textContent = `Koordinat dari foto ${photo.number} (${place})`;
+    fromPhoto.hidden = false;
+  });
 
-function fill({ coords }) {
-  put("id_latitude", coords.latitude);
-  put("id_longitude", coords.longitude);
-  words.textContent = `Ketelitian sekitar ${Math.round(coords.accuracy)} m.`;
-}
+  function take({ coords }) {
+    set(coords);
+    const about = `sekitar ${number.format(Math.max(1, Math.round(coords.accuracy)))} m`;
+    words.textContent =
+      coords.accuracy > COARSE
+        ? `Ketelitian hanya ${about}. Geser titiknya ke tempat yang benar.`
+        : `Ketelitian ${about}.`;
+  }
 
-function put(id, degrees) {
-  const field = document.getElementById(id);
-  field.value = degrees.toFixed(6).replace(".", ",");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
+  function explain({ code }) {
+    words.textContent = REASONS[code] ?? REASONS[2];
+  }
 
-function explain(problem) {
-  words.textContent =
-    problem.code === problem.PERMISSION_DENIED
-      ? "Lokasi tidak diizinkan. Izinkan di pengaturan peramban, atau ketik koordinatnya."
-      : "Lokasi belum didapat. Coba di tempat terbuka, atau ketik koordinatnya.";
-}
+  function set({ latitude, longitude }) {
+    document.dispatchEvent(new CustomEvent("place:set", { detail: { latitude, longitude } }));
+  }
+})();
