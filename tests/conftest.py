@@ -12,6 +12,7 @@ from tests.services.product import RunningProduct
 from tests.services.programs import Missing, find_chromium
 
 TESTS = Path(__file__).parent
+REACHES_DATABASE = {"db", "transactional_db", "live_server", "live_product"}  # fixtures
 MARK_OF_FOLDER = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench}
 
 # Playwright's synchronous API keeps an event loop in the thread that also uses the ORM.
@@ -20,7 +21,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by their folder, and leave out those written for the other database."""
+    """Mark tests by their folder; leave out those written for the other database.
+
+    On PostgreSQL also those that cannot reach a database at all: they ran beside it, on SQLite.
+    """
     engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
     other = {"sqlite3": "postgresql", "postgresql": "sqlite"}[engine]
     kept, left_out = [], []
@@ -28,10 +32,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
-        (left_out if item.get_closest_marker(other) else kept).append(item)
+        elsewhere = item.get_closest_marker(other) or (engine == "postgresql" and not _reaches_database(item))
+        (left_out if elsewhere else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    """Without the mark or one of these fixtures pytest-django refuses every query."""
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgresql")
+        or REACHES_DATABASE.intersection(getattr(item, "fixturenames", ()))
+    )
 
 
 # Databases

@@ -1,6 +1,6 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
-SQLite and PostgreSQL run side by side (two cores); Chromium runs after them, because it needs both cores.
+Two lanes, because machines have two cores: SQLite and after it Chromium in one, PostgreSQL in the other.
 """
 
 import os
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tests.services.postgres import PrivatePostgres
 from tests.services.programs import Missing, end_with_parent, find_chromium
@@ -116,41 +117,73 @@ def command(stage: Stage, arguments: list[str]) -> list[str]:
     return [sys.executable, *stage.program, "-m", stage.marks, *stage.options, *folder, *arguments]
 
 
-def run_together(stages: tuple[Stage, ...], arguments: list[str]) -> list[Result]:
-    """Run stages at the same time: the first speaks at once, the others when those before them have ended."""
-    results = []
-    with ExitStack() as stack:
-        running = []
-        for stage in stages:
-            try:
-                variables = stack.enter_context(stage.services())
-            except Missing as missing:
-                results.append(Result(stage.name, 1 if IN_CI else 0, missing=str(missing)))
-                continue
-            output = stack.enter_context(tempfile.TemporaryFile("w+")) if running else None
-            pytest = subprocess.Popen(
-                command(stage, arguments),
-                cwd=ROOT,
-                env={**os.environ, **variables},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT if output else None,
-                preexec_fn=end_with_parent,
-            )
-            running.append((stage, pytest, output, time.monotonic()))
-            if not output:
-                say(stage.title)
-        for stage, pytest, output, began in running:
-            code = pytest.wait()
-            seconds = time.monotonic() - began
-            if output:
-                say(stage.title)
-                output.seek(0)
-                print(output.read(), flush=True)
-            if code == NO_TESTS_COLLECTED and selects(arguments):
-                code = 0
-            results.append(Result(stage.name, code, seconds))
+@dataclass
+class Running:
+    """A stage under way. `output` is None while it speaks for itself: one stage at a time can."""
+
+    stage: Stage
+    pytest: subprocess.Popen
+    output: IO[str] | None
+    began: float
+    services: ExitStack
+
+
+def run(lanes: list[list[Stage]], arguments: list[str]) -> list[Result]:
+    """Run the lanes side by side and the stages of a lane one after the other. The first stage speaks at once."""
+    results: list[Result] = []
+    under_way: list[Running | None] = [None] * len(lanes)
+    with ExitStack() as everything:
+        while any(lanes) or any(under_way):
+            for number, lane in enumerate(lanes):
+                running = under_way[number]
+                if running and running.pytest.poll() is not None:
+                    results.append(finish(running, arguments))
+                    running = under_way[number] = None
+                if lane and not running:
+                    speaks = not results and not any(under_way)
+                    begun = begin(lane.pop(0), arguments, everything, speaks=speaks)
+                    if isinstance(begun, Result):
+                        results.append(begun)
+                    else:
+                        under_way[number] = begun
+            time.sleep(0.1)
     return results
+
+
+def begin(stage: Stage, arguments: list[str], everything: ExitStack, *, speaks: bool) -> Running | Result:
+    """Start the stage's services and its pytest, or say what is missing."""
+    services = ExitStack()
+    everything.callback(services.close)
+    try:
+        variables = services.enter_context(stage.services())
+    except Missing as missing:
+        return Result(stage.name, 1 if IN_CI else 0, missing=str(missing))
+    if speaks:
+        say(stage.title)
+    output = None if speaks else services.enter_context(tempfile.TemporaryFile("w+"))
+    pytest = subprocess.Popen(
+        command(stage, arguments),
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        preexec_fn=end_with_parent,
+    )
+    return Running(stage, pytest, output, time.monotonic(), services)
+
+
+def finish(running: Running, arguments: list[str]) -> Result:
+    """Print what the stage said, stop its services, and judge it."""
+    code, seconds = running.pytest.returncode, time.monotonic() - running.began
+    if running.output:
+        say(running.stage.title)
+        running.output.seek(0)
+        print(running.output.read(), flush=True)
+    running.services.close()
+    if code == NO_TESTS_COLLECTED and selects(arguments):
+        code = 0
+    return Result(running.stage.name, code, seconds)
 
 
 def say(title: str) -> None:
@@ -173,9 +206,8 @@ def main(words: list[str]) -> int:
     except Unknown as unknown:
         print(unknown, file=sys.stderr)
         return 2
-    together = tuple(stage for stage in stages if stage is not BROWSER)
-    alone = tuple(stage for stage in stages if stage is BROWSER)
-    results = run_together(together, arguments) + run_together(alone, arguments)
+    beside = [stage for stage in stages if stage is POSTGRES]
+    results = run([[stage for stage in stages if stage is not POSTGRES], beside], arguments)
     for stage in stages:
         if stage.afterwards:
             subprocess.run([sys.executable, *stage.afterwards], cwd=ROOT, check=False)
