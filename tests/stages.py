@@ -160,7 +160,9 @@ def begin(stage: Stage, arguments: list[str], everything: ExitStack, *, speaks: 
         return Result(stage.name, 1 if IN_CI else 0, missing=str(missing))
     if speaks:
         say(stage.title)
-    output = None if speaks else services.enter_context(tempfile.TemporaryFile("w+"))
+    output = None
+    if not speaks:
+        output = services.enter_context(tempfile.TemporaryFile("w+"))
     pytest = subprocess.Popen(
         command(stage, arguments),
         cwd=ROOT,
