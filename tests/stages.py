@@ -152,27 +152,25 @@ def run(lanes: list[list[Stage]], arguments: list[str]) -> list[Result]:
 
 def begin(stage: Stage, arguments: list[str], everything: ExitStack, *, speaks: bool) -> Running | Result:
     """Start the stage's services and its pytest, or say what is missing."""
-    services = ExitStack()
-    everything.callback(services.close)
-    try:
-        variables = services.enter_context(stage.services())
-    except Missing as missing:
-        return Result(stage.name, 1 if IN_CI else 0, missing=str(missing))
-    if speaks:
-        say(stage.title)
-    output = None
-    if not speaks:
-        output = services.enter_context(tempfile.TemporaryFile("w+"))
-    pytest = subprocess.Popen(
-        command(stage, arguments),
-        cwd=ROOT,
-        env={**os.environ, **variables},
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT if output else None,
-        preexec_fn=end_with_parent,
-    )
-    return Running(stage, pytest, output, time.monotonic(), services)
+    with ExitStack() as services:
+        try:
+            variables = services.enter_context(stage.services())
+        except Missing as missing:
+            return Result(stage.name, 1 if IN_CI else 0, missing=str(missing))
+        if speaks:
+            say(stage.title)
+        output = None if speaks else services.enter_context(tempfile.TemporaryFile("w+"))
+        pytest = subprocess.Popen(
+            command(stage, arguments),
+            cwd=ROOT,
+            env={**os.environ, **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+            preexec_fn=end_with_parent,
+        )
+        kept = everything.enter_context(services.pop_all())
+    return Running(stage, pytest, output, time.monotonic(), kept)
 
 
 def finish(running: Running, arguments: list[str]) -> Result:
