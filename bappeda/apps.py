@@ -8,7 +8,7 @@ class BappedaConfig(AppConfig):
     verbose_name = "Bappeda"
 
     def ready(self):
-        from bappeda import guards  # noqa: F401 (it registers itself)
+        from bappeda import guards, reserves  # noqa: F401 (they register themselves)
         from bappeda.models import RankedProposal, RankingRun
         from proposals import triggers
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kelurahan import reading
+from kelurahan import past, reading
 from kelurahan.offices import find_office, is_lurah
 from proposals import stage_line
 from proposals.windows import Windows
@@ -20,12 +20,15 @@ def build_home(user, cycle, now: datetime) -> dict:
     here = {"kelurahan": office.pk, "kecamatan": office.kecamatan_id}
     opening = windows.of_stage("kelurahan", now, **here)
     papers = reading.read(user, cycle=cycle, office=office)
+    left_over, year = past.count_waiting(user, cycle=cycle, office=office) if opening.is_open else (0, None)
     waiting = papers.waiting if context["is_lurah"] else []
     return context | {
         "opening": opening,
         "left": (opening.closes_at - now).total_seconds() if opening.is_open else None,
         "stages": stage_line.tell(windows, now, **here),
         "papers": papers,
+        "left_over": left_over,
+        "past_year": year,
         "repair": papers.repair[:SHOWN],
         "drafts": papers.drafts[:SHOWN],
         "to_endorse": len(waiting),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kelurahan import views
+from kelurahan import past_views, views
 
 app_name = "kelurahan"
 
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("diteruskan/", views.endorsed, name="endorsed"),
+    path("usulan-lama/", past_views.shelf, name="past"),
 ]

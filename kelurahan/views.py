@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kelurahan import ordering, reading
+from kelurahan import ordering, past, reading
 from kelurahan.offices import find_office, is_lurah
 from proposals import clock, cycles
 from proposals.models import Event
@@ -26,6 +26,12 @@ def desk(request):
     if cycle is None:
         return render(request, "kelurahan/no_cycle.html", {"office": office})
     papers = reading.read(request.user, cycle=cycle, office=office)
+    opening = Windows(cycle).of_stage(
+        "kelurahan", clock.now(), kelurahan=office.pk, kecamatan=office.kecamatan_id
+    )
+    left_over, year = (
+        past.count_waiting(request.user, cycle=cycle, office=office) if opening.is_open else (0, None)
+    )
     lines = ordering.arrange(papers.waiting, request.POST if request.method == "POST" else None)
     context = {
         "office": office,
@@ -34,9 +40,9 @@ def desk(request):
         "papers": papers,
         "lines": lines,
         "is_lurah": is_lurah(request.user, office),
-        "opening": Windows(cycle).of_stage(
-            "kelurahan", clock.now(), kelurahan=office.pk, kecamatan=office.kecamatan_id
-        ),
+        "opening": opening,
+        "left_over": left_over,
+        "past_year": year,
     }
     if request.method == "POST" and "teruskan" in request.POST:
         return _endorse(request, context)

@@ -109,6 +109,8 @@ def _figures(review, before: dict, unit: str):
 
 def _details(data: dict, review) -> list[str]:
     details = []
+    if data.get("carried_from"):
+        details.append(f"Disalin dari usulan {data['carried_from']} yang dulu tidak didanai.")
     if data.get("agency"):
         details.append(f"Tujuan baru: {review.agency.name if review and review.agency else data['agency']}.")
     if data.get("institution"):

@@ -12,25 +12,28 @@ from uuid import UUID
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
+from accounts.offices import standings
+from accounts.roles import KELURAHAN
 from proposals import duplicates, position
 from proposals.cycles import list_past
 from proposals.duplicates import Candidate, Known, Subject, Twin
+from proposals.lineage import UNFUNDED
 from proposals.models import PlanningCycle, Proposal
 from proposals.querysets import visible_to
 
-UNFUNDED = ("reserve", "rejected", "lapsed")  # what a past year left over, to be asked for again
 GONE = ("withdrawn", "merged")  # of this year: no longer asked for
 AT_ONCE = 3000  # candidates for a whole sheet of rows
 _NEAR_DEGREES = 0.003  # about 330 m
 _COLUMNS = (
     "pk", "uuid", "reference", "title", "street", "rw", "latitude", "longitude", "catalogue_item__code", "status",
-    "cycle_id", "kelurahan__name",
+    "source", "cycle_id", "kelurahan_id",
+    "kelurahan__name",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A likely double as a page tells it; `year` is that of one left over from a past year."""
+    """A likely double as a page tells it; `year` and `carry_url` are of one left over from a past year."""
 
     uuid: UUID
     reference: str
@@ -40,6 +43,7 @@ class Shown:
     reason: str
     points: int
     year: int | None = None
+    carry_url: str = ""
 
     @property
     def url(self) -> str:
@@ -55,7 +59,7 @@ def find(user, row: Proposal, *, title: str | None = None) -> list[Shown]:
     candidates = read_candidates(
         user, cycle=row.cycle, past=past, kelurahan_id=row.kelurahan_id, subject=subject, but=row.pk
     )
-    teller = _Teller(candidates, past)
+    teller = _Teller(user, candidates, past)
     return [teller.tell(twin) for twin in teller.known.find_twins(subject)]
 
 
@@ -68,7 +72,7 @@ def find_for_many(
     """
     past = list_past(cycle)
     candidates = read_candidates(user, cycle=cycle, past=past, kelurahan_id=kelurahan_id, most=AT_ONCE)
-    teller = _Teller(candidates, past)
+    teller = _Teller(user, candidates, past)
     return {
         key: [teller.tell(twin) for twin in teller.known.find_twins(subject)]
         for key, subject in subjects.items()
@@ -148,14 +152,16 @@ def _order(rows: QuerySet, subject: Subject | None) -> QuerySet:
 class _Teller:
     """Candidates ready to be compared, and the words for those that turn out to be doubles."""
 
-    def __init__(self, candidates: Sequence[dict], past: Sequence[PlanningCycle]):
+    def __init__(self, user, candidates: Sequence[dict], past: Sequence[PlanningCycle]):
         self._rows = {values["pk"]: values for values in candidates}
+        self._offices = {s.office_id for s in standings(user) if s.role in KELURAHAN}
         self._years = {year.pk: year.planning_year for year in past}
         self.known = Known([Candidate(pk, _read_subject(values)) for pk, values in self._rows.items()])
 
     def tell(self, twin: Twin) -> Shown:
         row = self._rows[twin.key]
         year = self._years.get(row["cycle_id"])
+        is_own = row["kelurahan_id"] in self._offices and row["source"] == "musrenbang"
         return Shown(
             uuid=row["uuid"],
             reference=row["reference"] or "",
@@ -165,6 +171,7 @@ class _Teller:
             reason=twin.reason,
             points=twin.points,
             year=year,
+            carry_url=reverse("proposals:carry", args=[row["uuid"]]) if year and is_own else "",
         )
 
 

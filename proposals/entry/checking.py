@@ -103,6 +103,7 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
         "action_label": LABELS.get(action, ""),
         "may_withdraw": _may_withdraw(sheet, request.user),
         "twins": twins.find(request.user, row),
+        "can_carry": finding.can_take_up(row),
         "price_question": advice.question_price(row.unit_price, item),
         "ceiling_warning": advice.warn_of_ceiling(row.budget, row),
         "parts": [(key, steps.TITLES[key], f"proposals/entry/facts_{key}.html") for key in steps.ORDER[:-1]],

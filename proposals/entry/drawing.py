@@ -6,7 +6,7 @@ from django.utils import timezone
 from proposals import clock, position, twins
 from proposals.entry import advice, catalogue, location, steps
 from proposals.entry.coordinates import read_pair
-from proposals.entry.finding import Sheet
+from proposals.entry.finding import Sheet, can_take_up
 from proposals.entry.saving import read_values
 from proposals.forms import ProposalForm
 from proposals.permissions import window_sentence
@@ -57,6 +57,7 @@ def describe(sheet: Sheet, step: str, form: ProposalForm, *, user, post=None) ->
         "planning_year": row.cycle.planning_year,
     }
     if step == "masalah":
+        context["can_carry"] = can_take_up(row)
         context["twins"] = twins.find(user, row, title=form["title"].value() or "")
     if step == "lokasi":
         context |= draw_place(sheet, form["latitude"].value(), form["longitude"].value())

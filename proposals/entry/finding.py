@@ -46,7 +46,11 @@ class Sheet:
 
 def find(user, uuid: UUID) -> Proposal:
     """The visible proposal with what the form prints. Raises Refused (404)."""
-    rows = visible_to(user).with_names().select_related("rkpd_priority", "catalogue_item__agency")
+    rows = (
+        visible_to(user)
+        .with_names()
+        .select_related("rkpd_priority", "catalogue_item__agency", "carried_from")
+    )
     row = rows.filter(uuid=uuid).first()
     if row is None:
         raise Refused(not_found(uuid))
@@ -99,6 +103,11 @@ def find_or_blank(request) -> Proposal:
     if uuid and Proposal.objects.filter(uuid=uuid).exists():
         return find(request.user, uuid)
     return open_blank(request, uuid)
+
+
+def can_take_up(row: Proposal) -> bool:
+    """Whether an old proposal may be taken up instead of this one: while it is new or a draft of the kelurahan."""
+    return row.source == "musrenbang" and row.status in (None, "draft")
 
 
 def read_uuid(text) -> UUID | None:

@@ -39,4 +39,6 @@ def similar(request):
     """Likely doubles of the title as it is typed; without one those of the proposal as it stands."""
     row, title = finding.find_or_blank(request), request.GET.get("title")
     found = twins.find(request.user, row, title=title[:200] if title is not None else None)
-    return render(request, "proposals/twins.html", {"twins": found, "row": row})
+    return render(
+        request, "proposals/twins.html", {"twins": found, "row": row, "can_carry": finding.can_take_up(row)}
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.entry import checking, fragments, views
+from proposals.entry import carrying, checking, fragments, views
 
 urlpatterns = [
     path("baru/", views.new, name="new"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("isi/serupa/", fragments.similar, name="similar"),
     path("isi/titik/", fragments.place, name="place"),
     path("<uuid:uuid>/isi/<slug:step>/", views.step, name="step"),
+    path("<uuid:uuid>/usulkan-kembali/", carrying.carry, name="carry"),
     path("<uuid:uuid>/terkirim/", checking.sent, name="sent"),
 ]

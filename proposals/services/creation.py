@@ -33,7 +33,8 @@ def prepare(
     """A change for each new row. `values` holds the form's values and the key `cycle` (a PlanningCycle).
 
     `each` may give rows values of their own, `{uuid: {"values": {…}}}`. Who stands for several kelurahan names one by
-    its code. A UUID that exists and is visible is answered with the row as it stands; somebody else's is 404.
+    its code. `{uuid: {"carried_from": row}}` names the proposal of a past year that this one takes up. A UUID that
+    exists and is visible is answered with the row as it stands; somebody else's is 404.
     """
     values = dict(values) if isinstance(values, Mapping) else {}
     cycle = values.pop("cycle", None)
@@ -45,6 +46,7 @@ def prepare(
     }
     mine = set(visible_to(by).filter(uuid__in=list(existing)).values_list("uuid", flat=True))
     own = {str(uuid): inputs.get("values") or {} for uuid, inputs in (each or {}).items()}
+    old = {str(uuid): inputs.get("carried_from") for uuid, inputs in (each or {}).items()}
     desk = None
     for uuid in targets:
         if uuid in existing:
@@ -56,7 +58,8 @@ def prepare(
             continue
         try:
             desk = desk or _Desk(by, cycle, many=len(targets) > 1)
-            changes.append(desk.open(uuid, values={**values, **own.get(str(uuid), {})}, spec=spec))
+            mixed = {**values, **own.get(str(uuid), {})}
+            changes.append(desk.open(uuid, values=mixed, spec=spec, old=old.get(str(uuid))))
         except Refused as refusal:
             refused.extend(refusal.refusals)
     return changes, refused
@@ -74,7 +77,7 @@ class _Desk:
         self._kecamatan: Kecamatan | None = None
         self._verdicts: dict[tuple, Verdict] = {}
 
-    def open(self, uuid: UUID, *, values: dict, spec: workflow.Action) -> Change:
+    def open(self, uuid: UUID, *, values: dict, spec: workflow.Action, old: Proposal | None = None) -> Change:
         """The change that makes a draft; raises Refused (403, 409, 422)."""
         standing = self._choose_standing(values)
         if standing is None:
@@ -89,6 +92,7 @@ class _Desk:
             created_by=self.by,
             created_at=self.now,
             updated_at=self.now,
+            carried_from=old,
             **self._place(standing, source, values, uuid),
         )
         verdict = self._judge(row, standing)
@@ -102,6 +106,8 @@ class _Desk:
         change = Change(row, spec, standing, "draft", self.now, office_of(standing, row), is_new=True)
         change.grace = bool(verdict.opening and verdict.opening.grace)
         change.data["values"] = editing.told(cleaned)
+        if old is not None:
+            change.data["carried_from"] = old.reference or str(old.uuid)
         return change
 
     def _choose_standing(self, values: dict):

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from proposals import lookup, wording, workflow
+from proposals import cycles, lookup, wording, workflow
+from proposals.lineage import read_lineage
 from proposals.receipts import GIVEN_FOR
 from proposals.sheet import Sheet, build_sheet
 
@@ -32,6 +33,7 @@ def show(request, uuid):
             if event.action in GIVEN_FOR
         ],
         "explanation_url": _explanation_url(proposal),
+        "lineage": read_lineage(proposal, user=request.user, with_training=_trains(request)),
     }
     return render(request, "proposals/detail.html", context)
 
@@ -74,6 +76,11 @@ def _edit_url(sheet: Sheet) -> str:
     if offer is None or offer.blocked:
         return ""
     return _find_url("proposals:step", sheet.proposal.uuid, "masalah")
+
+
+def _trains(request) -> bool:
+    cycle = cycles.current(request)
+    return bool(cycle and cycle.is_training)
 
 
 def _explanation_url(proposal) -> str:

@@ -42,9 +42,11 @@ proposals:budget          |                           | writers
 proposals:place           |                           | writers
 proposals:similar         |                           | writers
 proposals:step            | uuid=draft step=step      | kelurahan_operator lurah
+proposals:carry           | uuid=row                  | post
 proposals:sent            | uuid=row                  | readers
 proposals:reference       | reference=reference       | redirected
 kelurahan:desk            |                           | kelurahan_operator lurah
+kelurahan:past            |                           | kelurahan_operator lurah
 kelurahan:endorsed        |                           | redirected
 kecamatan:queue           |                           | kecamatan_officer camat
 kecamatan:forward         |                           | kecamatan_officer camat

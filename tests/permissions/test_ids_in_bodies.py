@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from proposals.models import Attachment, CatalogueItem, Event, PlanningCycle, Proposal, Review
 from tests.factories import World
+from tests.past import make_old
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/proposals/"
@@ -212,4 +213,34 @@ def test_sub_kegiatan_must_be_of_the_year(client, neighbours, code):
     body = {"action": "fund_local", "version": row.version, "inputs": {"sub_kegiatan": code}}
     answer = send(client, neighbours.camat, "post", f"{URL}{row.uuid}/transitions/", body)
     assert answer.status_code == 400
+    assert everything() == before
+
+
+def test_old_proposals_to_take_up_must_be_the_own_office(client, neighbours):
+    old = make_old(neighbours.world, by=neighbours.foreign_draft.created_by)
+    before = everything()
+    client.force_login(neighbours.operator)
+    assert client.post("/kelurahan/usulan-lama/", {"pilih": [old.uuid, uuid.uuid4()]}).status_code == 404
+    assert client.post(reverse("proposals:carry", args=[old.uuid])).status_code == 404
+    assert client.get(reverse("proposals:similar"), {"usulan": neighbours.foreign.uuid}).status_code == 404
+    client.force_login(neighbours.officer)
+    assert client.post("/kelurahan/usulan-lama/", {"pilih": [old.uuid]}).status_code == 403
+    assert everything() == before
+
+
+def test_a_stranger_s_draft_is_not_named_when_taking_up(client, neighbours):
+    old = make_old(neighbours.world)
+    client.force_login(neighbours.operator)
+    answer = client.post(
+        reverse("proposals:carry", args=[old.uuid]), {"usulan": neighbours.foreign_draft.uuid}, follow=True
+    )
+    assert "Draf yang tadi" not in answer.content.decode()
+
+
+def test_lineage_cannot_be_claimed_over_the_api(client, neighbours):
+    old = make_old(neighbours.world)
+    before = everything()
+    for values in ({"carried_from": str(old.uuid)}, {"carried_from": old.pk}):
+        body = {"uuid": uuid.uuid4(), "cycle": "2021", "values": values}
+        assert send(client, neighbours.operator, "post", URL, body).status_code == 400
     assert everything() == before
