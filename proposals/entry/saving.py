@@ -2,17 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from proposals.entry import catalogue, coordinates, steps
+from proposals.entry import catalogue, coordinates, photos, steps
 from proposals.models import Proposal
 from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
-from proposals.services.attaching import MOST
 from proposals.services.transitions import perform
-from proposals.services.uploads import discard, store
 
-PHOTO = "photo"
 SEEN, CHOICE = "versi", "pilih-"
 
 
@@ -60,7 +56,8 @@ def save(*, row: Proposal, step: str, post: Mapping[str, str], seen: int, files:
     """Write the step's values against the version that the person saw; files are only added, so they never conflict."""
     saved = Saved(seen)
     if step == "lokasi":
-        saved.version = _save_photos(row, files, post, seen, by, saved.photos)
+        remove = photos.read_removed(post)
+        saved.version, saved.photos = photos.keep(row=row, files=files, remove=remove, seen=seen, by=by)
     try:
         values = read_values(post, row=row, step=step)
         outcome = perform(targets={row.uuid: saved.version}, action="edit", by=by, values=values).require()
@@ -75,48 +72,6 @@ def read_version(post: Mapping[str, str]) -> int:
     """The version on which the form was based; -1, which `perform` refuses, when it cannot be read."""
     text = post.get(SEEN, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def _save_photos(row: Proposal, files, post, seen: int, by, sentences: list[str]) -> int:
-    """Store and attach; the version after it. Photos come first, because a browser cannot offer a file again."""
-    remove = _read_removed(post)
-    if not files and not remove:
-        return seen
-    present = row.attachments.filter(kind=PHOTO, removed_at=None)
-    room = MOST[PHOTO] - present.exclude(uuid__in=remove).count()
-    if len(files) > room:
-        sentences.append(f"Paling banyak {MOST[PHOTO]} foto. Hapus satu lebih dulu, lalu tambahkan lagi.")
-        files = files[: max(room, 0)]
-    stored = []
-    for upload in files:
-        try:
-            stored.append(store(upload, kind=PHOTO))
-        except Refused as refused:
-            sentences.append(refused.refusals[0].message)
-    if not stored and not remove:
-        return seen
-    try:
-        outcome = perform(
-            targets={row.uuid: row.version}, action="attach", by=by, add=stored, remove=remove
-        ).require()
-    except Refused as refused:
-        discard(stored)
-        sentences.append(refused.refusals[0].message)
-        return seen
-    if not outcome.done:
-        return seen
-    return outcome.done[0].version if seen == row.version else seen
-
-
-def _read_removed(post) -> list[UUID]:
-    wanted = post.getlist("hapus") if hasattr(post, "getlist") else [post.get("hapus", "")]
-    found = []
-    for text in wanted:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 def _catalogue_price(row: Proposal, values: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.entry import carrying, checking, fragments, views
+from proposals.entry import carrying, checking, fragments, photo_view, views
 
 urlpatterns = [
     path("baru/", views.new, name="new"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("isi/titik/", fragments.place, name="place"),
     path("<uuid:uuid>/isi/<slug:step>/", views.step, name="step"),
     path("<uuid:uuid>/usulkan-kembali/", carrying.carry, name="carry"),
+    path("<uuid:uuid>/foto/", photo_view.keep, name="photos"),
     path("<uuid:uuid>/terkirim/", checking.sent, name="sent"),
 ]

@@ -24,8 +24,9 @@ window.mapWords = (map) => {
     }
     words.forEach(({ span, sides }, number) => {
       span.hidden = false;
-      const long = span.offsetWidth;
-      const side = sides.find((name) => {
+      const long = span.offsetWidth, { x, y } = points[number];
+      const seen = x > 0 && y > 0 && x < width && y < height;
+      const side = seen && sides.find((name) => {
         const box = lay(points[number], long, name);
         const inside = box[0] > 2 && box[1] > 2 && box[2] < width - 2 && box[3] < height - 2;
         return inside && !taken.some((other, owner) => owner !== number && meet(box, other));

@@ -43,6 +43,7 @@ proposals:place           |                           | writers
 proposals:similar         |                           | writers
 proposals:step            | uuid=draft step=step      | kelurahan_operator lurah
 proposals:carry           | uuid=row                  | post
+proposals:photos          | uuid=draft                | post
 proposals:sent            | uuid=row                  | readers
 proposals:reference       | reference=reference       | redirected
 kelurahan:desk            |                           | kelurahan_operator lurah

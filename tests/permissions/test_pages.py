@@ -39,6 +39,17 @@ def write_form(matrix: Matrix, row, action: str) -> dict:
     return {"version": row.version, **inputs}
 
 
+def send_photo(client, row) -> int:
+    """As the form does while it is being filled in; the status, when that is what became of the proposal too."""
+    with transaction.atomic():
+        before = read_state([row]), count_written()
+        address = reverse("proposals:photos", args=[row.uuid])
+        status = client.post(address, {"versi": row.version, "foto": make_photo()}).status_code
+        written = (read_state([row]), count_written()) != before
+        transaction.set_rollback(True)
+    return status if written == (status == 200) else -status
+
+
 def test_matrix_over_pages(capsys):
     matrix = Matrix()
     cells = list_cells(list(matrix.people), list(matrix.rows), ON_PAGES)
@@ -67,6 +78,8 @@ def test_matrix_over_pages(capsys):
             wrong.append(
                 f"POST {who} {action} {place}: answered {status}, row or history unchanged: {unchanged}"
             )
+        if action == "attach" and (status := send_photo(clients[who], row)) != expected:
+            wrong.append(f"POST {who} a photo by itself {place}: expected {expected}, got {status}")
     assert wrong == []
     assert read_state(everything) == before
     with capsys.disabled():
