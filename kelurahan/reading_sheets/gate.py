@@ -40,6 +40,7 @@ SENTENCES = {
     "rows": "Lembar ini berisi sampai lebih dari 10.000 baris. Bagi menjadi beberapa berkas.",
     "cells": "Berkas ini berisi terlalu banyak sel. Sisakan lembar usulan saja.",
     "sheets": f"Berkas ini berisi lebih dari {MOST_SHEETS} lembar. Sisakan lembar usulan saja.",
+    "many": "Lembar ini berisi lebih dari 5.000 baris usulan. Bagi menjadi beberapa berkas.",
     "nothing": "Tidak ada lembar yang berisi. Periksa berkasnya, lalu unggah lagi.",
     "heavy": "Berkas ini terlalu berat untuk dibaca dengan aman. Salin tabel usulan ke berkas baru, lalu unggah lagi.",
 }

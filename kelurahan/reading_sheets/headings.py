@@ -8,6 +8,10 @@ from proposals.sipd import COLUMNS
 
 SEARCHED = 40  # rows from the top
 EXACT, OWN_LAST, WITHIN = 100, 90, 40
+REMARKS = (
+    "Baris di berkas asal",
+    "Yang perlu diperbaiki",
+)  # columns that the list of problems adds; never read back
 _UNIT_WORDS = {"rp", "rupiah", "ribu", "ribuan", "juta", "jutaan", "000", "dalam"}
 _BASES = ("title", "problem")  # a table of proposals has at least one of these
 _NAMES: dict[str, tuple[str, int]] = {}  # folded name → (key, rank): an own heading before another name
@@ -112,6 +116,8 @@ def _is_heading_like(cells: Sequence) -> bool:
 
 def _rate_heading(text: str) -> dict[str, int]:
     """key → points for one heading, where "Lokasi / RT" is asked as a whole and by its last part."""
+    if text in REMARKS:
+        return {}
     parts = [part for part in text.split(" / ") if part]
     found: dict[str, int] = {}
     for asked, points in ((text, EXACT), (parts[-1] if len(parts) > 1 else "", OWN_LAST)):

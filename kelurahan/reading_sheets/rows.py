@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from kelurahan.reading_sheets.words import fold
 
-BLANK, TOTAL, HEADING, NUMBERS, SECTION, NOTHING = (
+BLANK, TOTAL, HEADING, NUMBERS, SECTION, NOTHING, SAMPLE = (
     "kosong",
     "baris jumlah",
     "judul kolom",
     "nomor kolom",
     "judul bagian",
     "tidak berisi usulan",
+    "baris contoh dari templat",
 )
+EXAMPLE = "contoh"  # in the column of numbers: the template's own examples
 _TOTALS = (
     "jumlah",
     "total",
@@ -34,6 +36,8 @@ def explain_omission(cells: Sequence, columns: Mapping[int, str], headings: Sequ
     if not filled:
         return BLANK
     by_key = {columns[place]: cell for place, cell in filled.items() if place in columns}
+    if fold(by_key.get("number")) == EXAMPLE:
+        return SAMPLE
     if _is_total(filled, by_key):
         return TOTAL
     if _repeats(filled, headings):

@@ -48,6 +48,15 @@ proposals:sent            | uuid=row                  | readers
 proposals:reference       | reference=reference       | redirected
 kelurahan:desk            |                           | kelurahan_operator lurah
 kelurahan:past            |                           | kelurahan_operator lurah
+kelurahan:import          |                           | kelurahan_operator lurah
+kelurahan:import_template |                           | kelurahan_operator lurah
+kelurahan:import_file     | uuid=import_done          | kelurahan_operator lurah
+kelurahan:import_columns  | uuid=import               | kelurahan_operator lurah
+kelurahan:import_preview  | uuid=import               | kelurahan_operator lurah
+kelurahan:import_row      | uuid=import number=seq    | post
+kelurahan:import_take     | uuid=import               | post
+kelurahan:import_drop     | uuid=import               | post
+kelurahan:import_problems | uuid=import               | kelurahan_operator lurah
 kelurahan:endorsed        |                           | redirected
 kecamatan:queue           |                           | kecamatan_officer camat
 kecamatan:forward         |                           | kecamatan_officer camat

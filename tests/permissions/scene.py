@@ -15,6 +15,7 @@ from proposals.services.transitions import perform
 from proposals.services.uploads import store
 from reports.services.requesting import request_file
 from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_world
+from tests.kelurahan.imports import make_import
 
 ABSENT_NUMBER, ABSENT_WORD = 999_999_999, "tidak-ada"
 
@@ -65,6 +66,10 @@ class Scene:
             "seq": row.version,
             "act": "return",
             "step": "masalah",
+            "import": make_import(self.world.batujaya, self.world, by=self.people["kelurahan_operator"]).uuid,
+            "import_done": make_import(
+                self.world.batujaya, self.world, by=self.people["lurah"], state="done"
+            ).uuid,
             "stage": "kelurahan",
             "job": self.job.pk,
             "notice": Notification.objects.get(key="uji").pk,
@@ -87,6 +92,10 @@ class Scene:
             "published": self.row.reference,
             "attachment": row.attachments.get().uuid,
             "event": row.events.first().pk,
+            **dict.fromkeys(
+                ("import", "import_done"),
+                make_import(self.world.belendung, self.world, by=row.created_by).uuid,
+            ),
             "job": job.pk,
             "notice": Notification.objects.get(key="lain").pk,
             "file": file.pk,
