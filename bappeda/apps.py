@@ -8,7 +8,7 @@ class BappedaConfig(AppConfig):
     verbose_name = "Bappeda"
 
     def ready(self):
-        from bappeda import guards, reserves  # noqa: F401 (they register themselves)
+        from bappeda import guards, reserves, unfinished  # noqa: F401 (they register themselves)
         from bappeda.models import RankedProposal, RankingRun
         from proposals import triggers
 
