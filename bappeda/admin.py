@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from bappeda import scoring
+from bappeda import measuring
 from bappeda.models import (
     Assessment,
     Assignment,
@@ -50,7 +50,7 @@ class CriterionForm(forms.ModelForm):
 
     def clean_descriptors(self):
         descriptors = self.cleaned_data["descriptors"] or {}
-        levels = {str(level) for level in scoring.LEVELS}
+        levels = {str(level) for level in measuring.LEVELS}
         if not isinstance(descriptors, dict) or set(descriptors) - levels:
             raise ValidationError("Tulis arti tiap tingkat dengan kunci “1” sampai “5”.")
         return descriptors
@@ -59,7 +59,7 @@ class CriterionForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("source") == Criterion.Source.FIELD and "bands" in cleaned:
             try:
-                scoring.read_bands(cleaned["bands"])
+                measuring.read_bands(cleaned["bands"])
             except ValueError as refusal:
                 self.add_error("bands", str(refusal))
         return cleaned

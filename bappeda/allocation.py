@@ -3,11 +3,22 @@
 Pure: no Django, no clock, no database. Amounts are whole rupiah.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 # skip: a proposal that does not fit is passed over and smaller ones below it may still be in.
-RULES = ("skip",)
+# stop: the first proposal that does not fit a ceiling closes that ceiling, and only that one, for all below it.
+RULES = ("skip", "stop")
+FORCED_IN, FORCED_OUT = "in", "out"
+
+
+class ForcedTooMuch(ValueError):
+    """What is forced in exceeds a ceiling by itself: `lacking` holds the rupiah above each such ceiling."""
+
+    def __init__(self, lacking: Mapping[str, int]):
+        self.lacking = dict(lacking)
+        super().__init__(f"Forced in beyond the ceiling: {', '.join(self.lacking)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +32,30 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A ceiling that a proposal did not fit: what it needed and what was left when its turn came."""
+    """A ceiling that a proposal did not fit: what it needed and what was left when its turn came.
+
+    `closed`: it had been closed by one before (rule `stop`), whatever was left.
+    """
 
     ceiling: str
     needed: int
     left: int
+    closed: bool = False
 
     @property
     def missing(self) -> int:
-        return self.needed - self.left
+        return max(0, self.needed - self.left)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Funded, or the ceilings that stood in the way, the one that misses most first."""
+    """Funded, or the ceilings that stood in the way, the one that misses most first; `forced`: by an override."""
 
     key: str
     position: int
     funded: bool
     shortfalls: tuple[Shortfall, ...] = ()
+    forced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +89,80 @@ class Allocation:
     ceilings: tuple[CeilingUse, ...]
 
 
-def allocate(items: Sequence[Item], *, ceilings: Mapping[str, int], rule: str) -> Allocation:
+def allocate(
+    items: Sequence[Item],
+    *,
+    ceilings: Mapping[str, int],
+    rule: str,
+    forced_in: Collection[str] = (),
+    forced_out: Collection[str] = (),
+) -> Allocation:
     """Fund each item of the order that fits every ceiling that binds it.
 
-    A key without a ceiling does not bind; a ceiling of 0 leaves nothing. Raises ValueError for an unknown
-    rule, a cost below zero or a ceiling below zero.
+    A key without a ceiling does not bind; a ceiling of 0 leaves nothing. Overrides name items by key: what is forced
+    in takes its money before the order is walked, what is forced out takes none. Raises ForcedTooMuch when the first
+    alone exceed a ceiling, ValueError for an unknown rule, a cost or ceiling below zero, an override that names no
+    item or names one twice.
     """
-    if rule not in RULES:
-        raise ValueError(f"Unknown rule of allocation: {rule!r}.")
-    if any(amount < 0 for amount in ceilings.values()):
-        raise ValueError("A ceiling is below zero.")
+    _require_sound(items, ceilings, rule, forced_in, forced_out)
     left = dict(ceilings)
-    funded = dict.fromkeys(ceilings, 0)
+    for item in items:
+        if item.key in forced_in:
+            for key in item.ceilings:
+                if key in left:
+                    left[key] -= item.cost
+    if lacking := {key: -amount for key, amount in left.items() if amount < 0}:
+        raise ForcedTooMuch(lacking)
+    funded: dict[str, int] = defaultdict(int)
     cuts: dict[str, CutLine] = {}
     outcomes = []
     for position, item in enumerate(items, start=1):
-        cost = item.cost
-        if cost < 0:
-            raise ValueError(f"{item.key}: the cost is below zero.")
+        if item.key in forced_out:
+            outcomes.append(Outcome(item.key, position, False, forced=FORCED_OUT))
+            continue
         binding = [key for key in item.ceilings if key in left]
-        shortfalls = [Shortfall(key, cost, left[key]) for key in binding if cost > left[key]]
-        for shortfall in shortfalls:
-            cuts.setdefault(shortfall.ceiling, CutLine(item.key, position, cost, shortfall.left))
-        if shortfalls:
-            shortfalls.sort(key=lambda shortfall: shortfall.left)  # stable: the item's own order breaks ties
-            outcomes.append(Outcome(item.key, position, False, tuple(shortfalls)))
+        forced = FORCED_IN if item.key in forced_in else ""
+        if not forced and (
+            shortfalls := _find_shortfalls(item, binding, left, cuts if rule == "stop" else ())
+        ):
+            for shortfall in shortfalls:
+                cuts.setdefault(shortfall.ceiling, CutLine(item.key, position, item.cost, shortfall.left))
+            outcomes.append(Outcome(item.key, position, False, shortfalls))
             continue
         for key in binding:
-            left[key] -= cost
+            left[key] -= 0 if forced else item.cost
             funded[key] += 1
-        outcomes.append(Outcome(item.key, position, True))
+        outcomes.append(Outcome(item.key, position, True, forced=forced))
     uses = (
         CeilingUse(key, amount, amount - left[key], funded[key], cuts.get(key))
         for key, amount in ceilings.items()
     )
     return Allocation(tuple(outcomes), tuple(uses))
+
+
+def _find_shortfalls(
+    item: Item, binding: Sequence[str], left: Mapping[str, int], closed: Collection[str]
+) -> tuple[Shortfall, ...]:
+    """The ceilings in the way, least left first; the item's own order breaks ties."""
+    found = [
+        Shortfall(key, item.cost, left[key], closed=key in closed)
+        for key in binding
+        if item.cost > left[key] or key in closed
+    ]
+    found.sort(key=lambda shortfall: shortfall.left)
+    return tuple(found)
+
+
+def _require_sound(items, ceilings, rule, forced_in, forced_out) -> None:
+    if rule not in RULES:
+        raise ValueError(f"Unknown rule of allocation: {rule!r}.")
+    if any(amount < 0 for amount in ceilings.values()):
+        raise ValueError("A ceiling is below zero.")
+    for item in items:
+        if item.cost < 0:
+            raise ValueError(f"{item.key}: the cost is below zero.")
+    forced = [*forced_in, *forced_out]
+    if len(set(forced)) != len(forced):
+        raise ValueError("An override names one proposal twice.")
+    if forced and (unknown := set(forced) - {item.key for item in items}):
+        raise ValueError(f"An override names no proposal of the order: {sorted(unknown)[0]}.")

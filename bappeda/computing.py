@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 
-from . import allocation, explaining, ranking, scoring
+from . import allocation, explaining, measuring, ranking, scoring
 
 FORMAT = 1
 METHODS = {"weighted_sum": scoring.weighted_sum}
@@ -32,7 +32,7 @@ POKIR = "pokir"
 class NotRankable(Exception):
     """Proposals that have fewer marks than the minimum and are not listed as unassessed: `lacks`."""
 
-    def __init__(self, lacks: tuple[scoring.Lack, ...]):
+    def __init__(self, lacks: tuple[measuring.Lack, ...]):
         self.lacks = lacks
         super().__init__(f"{len(lacks)} usulan belum cukup dinilai.")
 
@@ -46,22 +46,22 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_criteria(rows: list[Mapping]) -> tuple[scoring.Criterion, ...]:
+def read_criteria(rows: list[Mapping]) -> tuple[measuring.Criterion, ...]:
     """Criteria as they are frozen: key, weight (decimal text), source, field, bands."""
     return tuple(
-        scoring.Criterion(
+        measuring.Criterion(
             key=row["key"],
             weight=Fraction(row["weight"]),
             source=row["source"],
             field=row["field"],
-            bands=scoring.read_bands(row["bands"]) if row["source"] == "field" else scoring.Bands(),
+            bands=measuring.read_bands(row["bands"]) if row["source"] == "field" else measuring.Bands(),
         )
         for row in rows
     )
 
 
-def read_candidate(row: Mapping, list_lengths: Mapping[str, int]) -> scoring.Candidate:
-    return scoring.Candidate(
+def read_candidate(row: Mapping, list_lengths: Mapping[str, int]) -> measuring.Candidate:
+    return measuring.Candidate(
         key=row["id"],
         kind=row["kind"],
         sheets=tuple([sheet["marks"] for sheet in row["sheets"]]),
@@ -79,7 +79,7 @@ def list_ceilings(row: Mapping) -> tuple[str, ...]:
     return ("city", share, f"agency:{row['agency']}", f"field:{row['field']}")
 
 
-def find_lacks(inputs: Mapping) -> tuple[scoring.Lack, ...]:
+def find_lacks(inputs: Mapping) -> tuple[measuring.Lack, ...]:
     """The proposals that still miss marks, without computing the rest."""
     return _measure(inputs, read_criteria(inputs["criteria_set"]["criteria"])).lacks
 
@@ -163,9 +163,9 @@ def write_points(millionths: int) -> str:
     return f"{'-' if millionths < 0 else ''}{whole}.{part:06d}"
 
 
-def _measure(inputs: Mapping, criteria) -> scoring.Measurement:
+def _measure(inputs: Mapping, criteria) -> measuring.Measurement:
     candidates = [read_candidate(row, inputs["list_lengths"]) for row in inputs["proposals"]]
-    return scoring.measure(candidates, criteria=criteria, min_marks=inputs["criteria_set"]["min_marks"])
+    return measuring.measure(candidates, criteria=criteria, min_marks=inputs["criteria_set"]["min_marks"])
 
 
 def _write_row(

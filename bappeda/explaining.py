@@ -5,10 +5,10 @@ neighbour, shortfalls) are already in the results of `scoring`, `ranking` and `a
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .allocation import Allocation, Item
+from .allocation import FORCED_IN, Allocation, Item
 from .ranking import Ranked
 
 
@@ -23,7 +23,10 @@ class Distance:
 
     `pass_position`, `pass_points`: for a reserve item the lowest funded place that it would have to take
     over so that it fits all ceilings that stood in its way, and how many points it is behind. None
-    for a funded item, and when the ceiling as a whole is smaller than the proposal.
+    for a funded item, and when the ceiling as a whole is smaller than the proposal. Under the rule `stop` a
+    closed ceiling may have room left: then it is the place of the proposal that closed it.
+
+    What an override forced out has no distance. What one forced in took its money first, and its place frees none.
     """
 
     key: str
@@ -51,6 +54,10 @@ def measure_distances(
     amounts = {use.ceiling: use.amount for use in allocation.ceilings}
     cuts = {use.ceiling: use.cut.position for use in allocation.ceilings if use.cut}
     ledgers = {ceiling: _Ledger() for ceiling in amounts}
+    for item, outcome in zip(items, allocation.outcomes, strict=True):
+        if outcome.forced == FORCED_IN:
+            for ledger in _open_ledgers(ledgers, item):
+                ledger.used += item.cost
     distances = []
     for place, item, outcome in zip(ranked, items, allocation.outcomes, strict=True):
         if outcome.funded:
@@ -61,15 +68,17 @@ def measure_distances(
                 distances.append(Distance(item.key, ceiling, position, points))
             else:
                 distances.append(Distance(item.key))
-            for key in item.ceilings:
-                if ledger := ledgers.get(key):
-                    ledger.positions.append(place.position)
-                    ledger.used_before.append(ledger.used)
-                    ledger.used += item.cost
+            for ledger in () if outcome.forced else _open_ledgers(ledgers, item):
+                ledger.positions.append(place.position)
+                ledger.used_before.append(ledger.used)
+                ledger.used += item.cost
+            continue
+        if outcome.forced:
+            distances.append(Distance(item.key))
             continue
         worst = outcome.shortfalls[0]
         passes = [
-            _find_place(ledgers[short.ceiling], amounts[short.ceiling] - item.cost)
+            _find_place(ledgers[short.ceiling], amounts[short.ceiling] - item.cost, cuts[short.ceiling])
             for short in outcome.shortfalls
         ]
         position = None if None in passes else min(passes)
@@ -87,8 +96,16 @@ def measure_distances(
     return tuple(distances)
 
 
-def _find_place(ledger: _Ledger, spare: int) -> int | None:
-    """The lowest funded place before which no more than `spare` was used; None when even the first is too late."""
-    if spare < 0:
-        return None
-    return ledger.positions[bisect_right(ledger.used_before, spare) - 1]
+def _open_ledgers(ledgers: Mapping[str, _Ledger], item: Item) -> list[_Ledger]:
+    return [ledgers[key] for key in item.ceilings if key in ledgers]
+
+
+def _find_place(ledger: _Ledger, spare: int, cut: int) -> int | None:
+    """The lowest place before which no more than `spare` was used; None when even the first is too late.
+
+    A funded one, or that of the cut-line where the ceiling was closed with this much left.
+    """
+    if ledger.used <= spare:
+        return cut
+    number = bisect_right(ledger.used_before, spare)
+    return ledger.positions[number - 1] if number else None

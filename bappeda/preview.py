@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Max
 
-from bappeda import computing, scoring
+from bappeda import computing, measuring, scoring
 from bappeda.models import Criterion
 from bappeda.services.criteria import require_in_force
 from proposals.models import Proposal
@@ -39,7 +39,7 @@ def preview_sheet(proposal: Proposal, marks: dict[str, int | None]) -> Preview:
     rules = [criterion.rule for criterion in criteria]
     levels = proposal.catalogue_item.levels if proposal.catalogue_item else {}
     listed = Proposal.objects.filter(cycle=proposal.cycle_id, kecamatan=proposal.kecamatan_id)
-    candidate = scoring.Candidate(
+    candidate = measuring.Candidate(
         key=str(proposal.uuid),
         kind=proposal.kind,
         sheets=(marks,),
@@ -48,8 +48,8 @@ def preview_sheet(proposal: Proposal, marks: dict[str, int | None]) -> Preview:
         order=proposal.kecamatan_order,
         list_length=listed.aggregate(last=Max("kecamatan_order"))["last"] or 0,
     )
-    measured = scoring.measure([candidate], criteria=rules)
-    marked = set(scoring.list_marked(candidate, rules))
+    measured = measuring.measure([candidate], criteria=rules)
+    marked = set(measuring.list_marked(candidate, rules))
     weights = [rule.weight for rule in rules]
 
     def total(open_level: int) -> Decimal:
@@ -66,12 +66,12 @@ def preview_sheet(proposal: Proposal, marks: dict[str, int | None]) -> Preview:
         )
         for criterion, level in zip(criteria, measured.matrix[0], strict=True)
     )
-    low = total(scoring.LOWEST)
-    return Preview(parts, low, low, total(scoring.HIGHEST))
+    low = total(measuring.LOWEST)
+    return Preview(parts, low, low, total(measuring.HIGHEST))
 
 
 def _points(criterion: Criterion, level) -> int:
-    share = Fraction(level - scoring.LOWEST, scoring.HIGHEST - scoring.LOWEST)
+    share = Fraction(level - measuring.LOWEST, measuring.HIGHEST - measuring.LOWEST)
     exact = Fraction(criterion.weight) * scoring.POINTS * share * scoring.MILLION
     return scoring.round_half_even(exact.numerator, exact.denominator)
 

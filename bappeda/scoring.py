@@ -1,89 +1,27 @@
-"""Turn what is known about proposals into exact levels, and levels into scores.
+"""Turn the matrix of levels into scores: weighted sum (the default), SAW, TOPSIS; and weights from AHP.
 
-Pure: no Django, no clock, no database. Two steps, so that another method of scoring can take
-the place of the second one without touching the first:
-
-1. `measure` reads one level (1–5, exact) per criterion from marks, catalogue, fields and order;
-2. `weighted_sum` turns the matrix of levels into scores of 0–100.
-
-Arithmetic is exact up to one half-even rounding to millionths of a point, and the order uses the
-rounded value: with floats the noise behind equal scores decided who was funded (DESIGN §7).
+Pure: no Django, no clock, no database. Arithmetic is exact up to one half-even rounding to millionths of a point, and
+the order uses the rounded value: with floats the noise behind equal scores decided who was funded (DESIGN §7). TOPSIS
+and AHP need roots and quotients without end; they are computed to 50 digits, the same on every machine.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
-from itertools import pairwise
 from math import lcm
 
-LOWEST, HIGHEST = 1, 5
-LEVELS = frozenset(range(LOWEST, HIGHEST + 1))
-SOURCES = ("mark", "catalogue", "field", "order")
+from .measuring import HIGHEST, LOWEST, Level
+
 MILLION = 1_000_000
 POINTS = 100  # the best possible score
-# Lower ends of the half-open shares of the kecamatan's list, in percent: [0, 10) = 5 … [75, 100) = 1.
-ORDER_SHARES = (10, 25, 50, 75)
+BENEFIT, COST = "benefit", "cost"
+# Saaty's random indices for matrices of 1 to 10 criteria; the consistency ratio is CI / RI.
+RANDOM_INDICES = ("0", "0", "0.58", "0.90", "1.12", "1.24", "1.32", "1.41", "1.45", "1.49")
+CONSISTENT = Fraction(1, 10)  # a consistency ratio above it is a reason to look again
+_DIGITS = Context(prec=50)
 
-Level = int | Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """How a field's value becomes a level.
-
-    `edges`: four rising numbers per kind of work ("physical", "nonphysical"; "" for any kind). A value
-    below the first edge is level 1; a value equal to an edge belongs to the band that begins there.
-    `levels`: a level per value of a field that holds words; a value that is not named is level 1.
-    """
-
-    edges: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    levels: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One criterion of a set: a weight (the weights of a set sum to exactly 1) and where the level is from."""
-
-    key: str
-    weight: Fraction
-    source: str
-    field: str = ""
-    bands: Bands = Bands()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What scoring knows about one proposal.
-
-    `sheets`: one mapping per submitted sheet, criterion key to mark; None is an abstention.
-    `catalogue`: levels of the kind of work; a criterion without one is marked by the reviewers.
-    `order`: place in the kecamatan's list of `list_length`, or None.
-    """
-
-    key: str
-    kind: str = ""
-    sheets: tuple[Mapping[str, int | None], ...] = ()
-    catalogue: Mapping[str, int] = field(default_factory=dict)
-    fields: Mapping[str, object] = field(default_factory=dict)
-    order: int | None = None
-    list_length: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A proposal that cannot be scored yet, and the criteria that have fewer marks than the minimum."""
-
-    key: str
-    criteria: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """`matrix`: one row of levels per candidate, one column per criterion; a row with a lack holds None there."""
-
-    matrix: tuple[tuple[Level | None, ...], ...]
-    lacks: tuple[Lack, ...]
+Number = int | float | Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,165 +32,121 @@ class Score:
     contributions: tuple[int, ...]
 
 
-def read_bands(source: Mapping) -> Bands:
-    """Bands as they are written in a criteria set.
-
-    `{"edges": [10, 20, 30, 40]}`, `{"edges": {"physical": [...], "nonphysical": [...]}}` or
-    `{"levels": {"ready": 5, "process": 3}}`. Raises ValueError for anything else.
-    """
-    if not isinstance(source, Mapping):
-        raise ValueError("Kelompok nilai ditulis sebagai batas (edges) atau tingkat tiap nilai (levels).")
-    edges, levels = source.get("edges", {}), source.get("levels", {})
-    if isinstance(edges, list | tuple):
-        edges = {"": edges}
-    if not isinstance(edges, Mapping) or not isinstance(levels, Mapping) or bool(edges) == bool(levels):
-        raise ValueError("Isi salah satu: batas kelompok (edges) atau tingkat tiap nilai (levels).")
-    for kind, limits in edges.items():
-        if not _are_rising(limits):
-            name = kind or "umum"
-            raise ValueError(f"Batas kelompok {name} harus empat bilangan bulat yang makin besar.")
-    if not all(type(level) is int and level in LEVELS for level in levels.values()):
-        raise ValueError("Tingkat tiap nilai harus antara 1 dan 5.")
-    return Bands(edges={kind: tuple(limits) for kind, limits in edges.items()}, levels=dict(levels))
-
-
-def _are_rising(limits) -> bool:
-    if not isinstance(limits, list | tuple) or len(limits) != HIGHEST - LOWEST:
-        return False
-    if not all(type(limit) is int for limit in limits):
-        return False
-    return all(low < high for low, high in pairwise(limits))
-
-
-def find_problems(criteria: Sequence[Criterion]) -> list[str]:
-    """Why these criteria cannot be used for scoring, as sentences for the person who wrote them."""
-    problems = []
-    if len({criterion.key for criterion in criteria}) != len(criteria):
-        problems.append("Ada kunci kriteria yang dipakai dua kali.")
-    total = sum(criterion.weight for criterion in criteria)
-    if total != 1:
-        written = f"{float(total):.5f}".replace(".", ",")
-        problems.append(f"Jumlah bobot harus tepat 1; sekarang {written}.")
-    for criterion in criteria:
-        if criterion.source not in SOURCES:
-            problems.append(f"Sumber kriteria {criterion.key} tidak dikenal.")
-        if criterion.weight < 0:
-            problems.append(f"Bobot kriteria {criterion.key} tidak boleh di bawah nol.")
-        if criterion.source == "field" and not (
-            criterion.field and (criterion.bands.edges or criterion.bands.levels)
-        ):
-            problems.append(f"Kriteria {criterion.key} perlu nama isian dan kelompok nilainya.")
-    return problems
-
-
-def mean(marks: Sequence[int]) -> Fraction:
-    """The exact mean of at least one mark; a mean of three has no finite decimal."""
-    return Fraction(sum(marks), len(marks))
-
-
-def band_value(bands: Bands, value, *, kind: str = "") -> int:
-    """The level of a field's value; a value that is missing is level 1."""
-    if bands.levels:
-        return bands.levels.get(value, LOWEST)
-    if value is None:
-        return LOWEST
-    limits = bands.edges.get(kind) or bands.edges.get("")
-    if limits is None:
-        raise ValueError(f"No bands for works of the kind {kind!r}.")
-    return LOWEST + bisect_right(limits, value)
-
-
-def band_order(order: int | None, list_length: int) -> int:
-    """The level of a place in the kecamatan's list (1 is the first).
-
-    The share before a place decides, half-open as all bands: the first of any list is level 5, of a
-    list of 20 the places 1–2 are 5, 3–5 are 4, 6–10 are 3, 11–15 are 2, the rest 1. No order is level 1.
-    """
-    if order is None:
-        return LOWEST
-    if not 1 <= order <= list_length:
-        raise ValueError(f"Place {order} is not in a list of {list_length}.")
-    return HIGHEST - sum(100 * (order - 1) >= share * list_length for share in ORDER_SHARES)
-
-
-def list_marked(candidate: Candidate, criteria: Sequence[Criterion]) -> list[str]:
-    """The criteria that reviewers mark on this proposal: its `mark` ones and those the catalogue leaves open."""
-    return [
-        criterion.key
-        for criterion in criteria
-        if criterion.source == "mark"
-        or (criterion.source == "catalogue" and criterion.key not in candidate.catalogue)
-    ]
-
-
-def measure(
-    candidates: Sequence[Candidate], *, criteria: Sequence[Criterion], min_marks: int = 1
-) -> Measurement:
-    """One exact level per candidate and criterion.
-
-    A criterion that is marked needs at least `min_marks` marks (abstentions do not count); a candidate
-    that has fewer is in `lacks`. Raises ValueError for a mark outside 1–5 or criteria that cannot be used.
-    """
-    if problems := find_problems(criteria):
-        raise ValueError(" ".join(problems))
-    if min_marks < 1:
-        raise ValueError("At least one reviewer must mark.")
-    means: dict[tuple[int, ...], Fraction] = {}
-
-    def read_marks(key: str, candidate: Candidate) -> Fraction | None:
-        marks = tuple([mark for sheet in candidate.sheets if (mark := sheet.get(key)) is not None])
-        if len(marks) < min_marks:
-            return None
-        if marks not in means:
-            if not LEVELS.issuperset(marks):
-                raise ValueError(f"{candidate.key}: a mark for {key} is outside 1–5.")
-            means[marks] = mean(marks)
-        return means[marks]
-
-    rows, lacks = [], []
-    for candidate in candidates:
-        row: list[Level | None] = []
-        for criterion in criteria:
-            level = None
-            if criterion.source == "field":
-                level = band_value(
-                    criterion.bands, candidate.fields.get(criterion.field), kind=candidate.kind
-                )
-            elif criterion.source == "order":
-                level = band_order(candidate.order, candidate.list_length)
-            elif criterion.source == "catalogue":
-                level = candidate.catalogue.get(criterion.key)
-            row.append(read_marks(criterion.key, candidate) if level is None else level)
-        rows.append(tuple(row))
-        if None in row:
-            missing = (c.key for c, level in zip(criteria, row, strict=True) if level is None)
-            lacks.append(Lack(candidate.key, tuple(missing)))
-    return Measurement(tuple(rows), tuple(lacks))
-
-
 def weighted_sum(matrix: Sequence[Sequence[Level]], *, weights: Sequence[Fraction]) -> tuple[Score, ...]:
-    """Scores of 0–100: level m gives (m − 1) / 4 of the points of its criterion.
+    """Scores of 0–100: level m gives (m − 1) / 4 of the points of its criterion."""
+    return _add_up(
+        matrix,
+        lambda column, level: weights[column] * Fraction(level - LOWEST, HIGHEST - LOWEST),
+        len(weights),
+    )
 
-    All contributions are integers over one common denominator, found once per distinct level, so that a
-    row costs one addition per criterion.
+
+def score_saw(
+    matrix: Sequence[Sequence[Level]],
+    *,
+    weights: Sequence[Fraction],
+    types: Sequence[str],
+    normalised_places: int | None = None,
+) -> tuple[Score, ...]:
+    """The preference values of `saw` as scores of 0–100."""
+    normalise = _normaliser(matrix, types, normalised_places)
+    return _add_up(matrix, lambda column, value: weights[column] * normalise(column, value), len(weights))
+
+
+def score_topsis(
+    matrix: Sequence[Sequence[Level]], *, weights: Sequence[Fraction], types: Sequence[str]
+) -> tuple[Score, ...]:
+    """The closeness of `topsis` as scores of 0–100. It is no sum, so there are no contributions."""
+    shares = (
+        Fraction(closeness) * POINTS * MILLION for closeness in topsis(matrix, weights=weights, types=types)
+    )
+    return tuple(Score(round_half_even(share.numerator, share.denominator), ()) for share in shares)
+
+
+def saw(
+    matrix: Sequence[Sequence[Number]],
+    *,
+    weights: Sequence[Number],
+    types: Sequence[str],
+    normalised_places: int | None = None,
+) -> tuple[Fraction, ...]:
+    """Simple additive weighting: the preference value (0–1 when the weights sum to 1) of each row, exact.
+
+    A benefit is divided by the best of its column, the best of a cost by the cost; `normalised_places` rounds these
+    normalised values half-even, as some published tables do. Source: Fishburn 1967; Hwang and Yoon 1981.
+    Raises ValueError for a matrix, weights or types that do not fit, and for a cost of 0.
     """
-    denominators = {level.denominator for row in matrix for level in row}
-    scale = lcm(*denominators, *(weight.denominator for weight in weights)) ** 2 * (HIGHEST - LOWEST)
-    known: list[dict[tuple[int, int], tuple[int, int]]] = [{} for _ in weights]
-    scores = []
-    for row in matrix:
-        total, contributions = 0, []
-        for column, level in enumerate(row):
-            pair = (level.numerator, level.denominator)
-            if pair not in known[column]:
-                share = POINTS * weights[column] * Fraction(level - LOWEST, HIGHEST - LOWEST)
-                exact = share.numerator * (scale // share.denominator)
-                known[column][pair] = (exact, round_half_even(exact * MILLION, scale))
-            exact, rounded = known[column][pair]
-            total += exact
-            contributions.append(rounded)
-        scores.append(Score(round_half_even(total * MILLION, scale), tuple(contributions)))
-    return tuple(scores)
+    rows, shares = _read(matrix, weights, types)
+    normalise = _normaliser(rows, types, normalised_places)
+    return tuple(
+        sum((share * normalise(column, row[column]) for column, share in enumerate(shares)), Fraction())
+        for row in rows
+    )
+
+
+def topsis(
+    matrix: Sequence[Sequence[Number]], *, weights: Sequence[Number], types: Sequence[str]
+) -> tuple[Decimal, ...]:
+    """The closeness (0–1) of each row to the ideal, by vector normalisation, to 50 digits.
+
+    A criterion that is equal everywhere says nothing and moves nobody; when every row is the same, all are at 0.5.
+    Raising one mark can lower a rank: the ideal moves with it. Source: Hwang and Yoon 1981.
+    Raises ValueError for a matrix, weights or types that do not fit.
+    """
+    rows, shares = _read(matrix, weights, types)
+    context = _DIGITS
+    columns = []
+    for column, share in enumerate(shares):
+        values = [_decimal(row[column]) for row in rows]
+        length = context.sqrt(_sum(context.multiply(value, value) for value in values))
+        factor = context.divide(_decimal(share), length) if length else Decimal(0)
+        columns.append([context.multiply(value, factor) for value in values])
+    ideal, worst = [], []
+    for values, kind in zip(columns, types, strict=True):
+        best, least = (max(values), min(values)) if values else (Decimal(0), Decimal(0))
+        ideal.append(best if kind == BENEFIT else least)
+        worst.append(least if kind == BENEFIT else best)
+    return tuple(
+        _closeness(_distance(row, ideal), _distance(row, worst)) for row in zip(*columns, strict=True)
+    )
+
+
+def ahp(pairwise: Sequence[Sequence[Number]]) -> tuple[tuple[Fraction, ...], Fraction]:
+    """Weights (sum exactly 1) from a pairwise matrix, and its consistency ratio; exact.
+
+    `pairwise[i][j]` says how many times criterion i matters as much as j (1/9 to 9). Weights are the means of the
+    rows of the normalised columns; λmax is the mean of (A·w)i / wi, CI = (λmax − n) / (n − 1), CR = CI / RI.
+    Source: Saaty 1980. Raises ValueError unless the matrix is square, positive and reciprocal, of 1 to 10 criteria.
+    """
+    rows = _read_pairwise(pairwise)
+    size = len(rows)
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    weights = tuple(
+        sum((value / total for value, total in zip(row, sums, strict=True)), Fraction()) / size
+        for row in rows
+    )
+    index = Fraction(RANDOM_INDICES[size - 1])
+    if not index:
+        return weights, Fraction()
+    products = (
+        sum((value * weight for value, weight in zip(row, weights, strict=True)), Fraction()) / own
+        for row, own in zip(rows, weights, strict=True)
+    )
+    largest = sum(products, Fraction()) / size
+    return weights, (largest - size) / (size - 1) / index
+
+
+def find_worst_judgement(pairwise: Sequence[Sequence[Number]]) -> tuple[int, int, Fraction] | None:
+    """The judgement that hurts consistency most: (i, j, what the weights say of it), i < j; None when all agree."""
+    rows, (weights, _) = _read_pairwise(pairwise), ahp(pairwise)
+    worst, most = None, Fraction(1)
+    for i, row in enumerate(rows):
+        for j in range(i + 1, len(rows)):
+            said = weights[i] / weights[j]
+            apart = max(row[j] / said, said / row[j])
+            if apart > most:
+                worst, most = (i, j, said), apart
+    return worst
 
 
 def round_half_even(numerator: int, denominator: int) -> int:
@@ -262,3 +156,108 @@ def round_half_even(numerator: int, denominator: int) -> int:
     if doubled > denominator or (doubled == denominator and whole % 2):
         return whole + 1
     return whole
+
+
+def _add_up(matrix, share: Callable[[int, Level], Fraction], width: int) -> tuple[Score, ...]:
+    """The sum of the shares (0–1) of each row, in points.
+
+    All are integers over one common denominator, found once per distinct value, so that a row costs one addition per
+    criterion.
+    """
+    known: list[dict] = [{} for _ in range(width)]
+    for row in matrix:
+        for column, value in enumerate(row):
+            pair = (value.numerator, value.denominator)
+            if pair not in known[column]:
+                known[column][pair] = share(column, value) * POINTS
+    scale = lcm(*(points.denominator for values in known for points in values.values()))
+    parts = [
+        {
+            pair: (
+                points.numerator * (scale // points.denominator),
+                round_half_even(points.numerator * MILLION, points.denominator),
+            )
+            for pair, points in values.items()
+        }
+        for values in known
+    ]
+    scores = []
+    for row in matrix:
+        total, contributions = 0, []
+        for column, value in enumerate(row):
+            exact, rounded = parts[column][(value.numerator, value.denominator)]
+            total += exact
+            contributions.append(rounded)
+        scores.append(Score(round_half_even(total * MILLION, scale), tuple(contributions)))
+    return tuple(scores)
+
+
+def _normaliser(rows, types: Sequence[str], places: int | None) -> Callable[[int, Level], Fraction]:
+    """r = x / max for a benefit, min / x for a cost; a column of zeros is 0."""
+    columns = list(zip(*rows, strict=True)) or [() for _ in types]
+    best = [
+        max(values, default=0) if kind == BENEFIT else min(values, default=0)
+        for values, kind in zip(columns, types, strict=True)
+    ]
+
+    def normalise(column: int, value) -> Fraction:
+        top, bottom = (value, best[column]) if types[column] == BENEFIT else (best[column], value)
+        if types[column] == COST and not bottom:
+            raise ValueError("A cost of 0 cannot be normalised.")
+        exact = Fraction(top) / Fraction(bottom) if bottom else Fraction()
+        return exact if places is None else round(exact, places)
+
+    return normalise
+
+
+def _read(matrix, weights, types) -> tuple[list[tuple[Fraction, ...]], list[Fraction]]:
+    if len(weights) != len(types) or any(len(row) != len(weights) for row in matrix):
+        raise ValueError("Matrix, weights and types must be of the same width.")
+    if unknown := set(types) - {BENEFIT, COST}:
+        raise ValueError(f"Unknown type of criterion: {sorted(unknown)[0]!r}.")
+    rows, shares = [tuple(map(_exact, row)) for row in matrix], list(map(_exact, weights))
+    if any(share < 0 for share in shares) or any(value < 0 for row in rows for value in row):
+        raise ValueError("Weights and values cannot be below zero.")
+    return rows, shares
+
+
+def _read_pairwise(pairwise) -> list[list[Fraction]]:
+    rows = [[_exact(value).limit_denominator(1000) for value in row] for row in pairwise]
+    size = len(rows)
+    if not 1 <= size <= len(RANDOM_INDICES) or any(len(row) != size for row in rows):
+        raise ValueError("Matriks perbandingan harus persegi, dengan 1 sampai 10 kriteria.")
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            if value <= 0:
+                raise ValueError(f"Perbandingan kriteria {i + 1} dengan {j + 1} harus lebih besar dari nol.")
+            if value * rows[j][i] != 1:
+                raise ValueError(
+                    f"Perbandingan kriteria {i + 1} dengan {j + 1} bukan kebalikan dari {j + 1} dengan {i + 1}."
+                )
+    return rows
+
+
+def _exact(number: Number) -> Fraction:
+    """A float counts as the decimal that it is written as."""
+    return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return _DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def _sum(values) -> Decimal:
+    total = Decimal(0)
+    for value in values:
+        total = _DIGITS.add(total, value)
+    return total
+
+
+def _distance(row: Sequence[Decimal], other: Sequence[Decimal]) -> Decimal:
+    apart = (_DIGITS.subtract(value, twin) for value, twin in zip(row, other, strict=True))
+    return _DIGITS.sqrt(_sum(_DIGITS.multiply(part, part) for part in apart))
+
+
+def _closeness(to_ideal: Decimal, to_worst: Decimal) -> Decimal:
+    both = _DIGITS.add(to_ideal, to_worst)
+    return _DIGITS.divide(to_worst, both) if both else Decimal("0.5")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import Q
 
-from bappeda import scoring
+from bappeda import measuring
 
 
 class CriteriaSetQuerySet(models.QuerySet):
@@ -63,7 +63,7 @@ class CriteriaSet(models.Model):
 
 
 class Criterion(models.Model):
-    """One criterion. `bands` is read by `scoring.read_bands`; `descriptors` holds what each level 1–5 means."""
+    """One criterion. `bands` is read by `measuring.read_bands`; `descriptors` holds what each level 1–5 means."""
 
     class Source(models.TextChoices):
         MARK = "mark", "Nilai penilai"
@@ -101,7 +101,9 @@ class Criterion(models.Model):
                 name="criterion_weight_is_a_share",
                 violation_error_message="Bobot antara 0 dan 1.",
             ),
-            models.CheckConstraint(condition=Q(source__in=scoring.SOURCES), name="criterion_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(source__in=measuring.SOURCES), name="criterion_source_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(source="field") ^ Q(field_name=""),
                 name="criterion_field_fits_source",
@@ -113,12 +115,12 @@ class Criterion(models.Model):
         return self.label
 
     @property
-    def rule(self) -> scoring.Criterion:
+    def rule(self) -> measuring.Criterion:
         """The criterion as the arithmetic reads it. Raises ValueError when its bands say nothing clear."""
-        return scoring.Criterion(
+        return measuring.Criterion(
             key=self.key,
             weight=Fraction(Decimal(self.weight)),
             source=self.source,
             field=self.field_name,
-            bands=scoring.read_bands(self.bands) if self.source == self.Source.FIELD else scoring.Bands(),
+            bands=measuring.read_bands(self.bands) if self.source == self.Source.FIELD else measuring.Bands(),
         )

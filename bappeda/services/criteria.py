@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from bappeda import scoring
+from bappeda import measuring
 from bappeda.models import CriteriaSet, Criterion
 from bappeda.services.authority import require_role
 from proposals import clock
@@ -23,10 +23,10 @@ def find_problems(criteria_set: CriteriaSet) -> list[str]:
             continue
         rules.append(rule)
         problems += [f"{criterion.label}: {sentence}" for sentence in _find_band_problems(criterion, rule)]
-    return problems or scoring.find_problems(rules)
+    return problems or measuring.find_problems(rules)
 
 
-def _find_band_problems(criterion: Criterion, rule: scoring.Criterion) -> list[str]:
+def _find_band_problems(criterion: Criterion, rule: measuring.Criterion) -> list[str]:
     """Numbers have edges for every kind of work, words have levels."""
     if criterion.source != Criterion.Source.FIELD:
         return []

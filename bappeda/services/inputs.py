@@ -13,7 +13,7 @@ from bappeda.models import Assessment, CriteriaSet
 from proposals.models import Ceiling, Proposal
 from proposals.workflow import PUBLISHED
 
-PURE_MODULES = ("allocation", "computing", "explaining", "ranking", "scoring")
+PURE_MODULES = ("allocation", "computing", "explaining", "measuring", "ranking", "scoring")
 LEFT_OUT = ("unassessed", "cancelled")
 SCORING = "scoring"
 BINDING = ("city", "kecamatan", "agency", "field", "pokir")

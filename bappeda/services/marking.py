@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from bappeda import guards, scoring
+from bappeda import guards, measuring
 from bappeda.conflicts import find_barred
 from bappeda.models import Assessment, Assignment, Criterion
 from bappeda.services.authority import require_role
@@ -39,8 +39,8 @@ def list_criteria(proposal: Proposal) -> list[Criterion]:
     """The criteria that are marked on this proposal, in the order of the sheet."""
     criteria = list(require_in_force(proposal.cycle).criteria.all())
     item = proposal.catalogue_item
-    candidate = scoring.Candidate(str(proposal.uuid), catalogue=item.levels if item else {})
-    marked = set(scoring.list_marked(candidate, [criterion.rule for criterion in criteria]))
+    candidate = measuring.Candidate(str(proposal.uuid), catalogue=item.levels if item else {})
+    marked = set(measuring.list_marked(candidate, [criterion.rule for criterion in criteria]))
     return [criterion for criterion in criteria if criterion.key in marked]
 
 
@@ -123,7 +123,7 @@ def _clean(proposal: Proposal, values: Mapping[str, Any]) -> Sheet:
     for key, mark in given.items():
         if key not in known:
             unfit[f"marks.{key}"] = f"Kriteria “{key}” tidak dinilai pada usulan ini."
-        elif mark is not None and (type(mark) is not int or mark not in scoring.LEVELS):
+        elif mark is not None and (type(mark) is not int or mark not in measuring.LEVELS):
             unfit[f"marks.{key}"] = f"Pilih nilai 1 sampai 5 untuk {known[key]}."
     texts = {}
     for name, longest in (("abstain_reason", 300), ("note", text.LONGEST)):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from bappeda import computing, scoring
+from bappeda import computing, measuring
 from bappeda.services.criteria import require_in_force
 from bappeda.services.inputs import SCORING, list_rankable, read_inputs
 from proposals import text
@@ -51,7 +51,7 @@ def clean_reasons(given: Mapping[UUID, str] | None, name: str) -> dict[UUID, str
 
 
 def check_left_out(
-    inputs: dict, lacks: Collection[scoring.Lack], *, unassessed: Mapping, cancelled: Mapping
+    inputs: dict, lacks: Collection[measuring.Lack], *, unassessed: Mapping, cancelled: Mapping
 ) -> None:
     """Only what lacks marks may be left out as unassessed, and only what was published may be cancelled."""
     statuses = {row["id"]: row["status"] for row in inputs["proposals"]}
@@ -99,7 +99,7 @@ def find_incomplete(inputs: dict) -> list[Refusal]:
     ]
 
 
-def explain_lacks(lacks: Collection[scoring.Lack], inputs: dict) -> list[Refusal]:
+def explain_lacks(lacks: Collection[measuring.Lack], inputs: dict) -> list[Refusal]:
     """One sentence per proposal that lacks marks, naming the criteria."""
     labels = {row["key"]: row["label"] for row in inputs["criteria_set"]["criteria"]}
     references = {row["id"]: row["reference"] for row in inputs["proposals"]}

@@ -138,6 +138,129 @@ def test_a_better_place_never_loses_the_money(rows, amounts, data):
         assert after.outcomes[target].funded
 
 
+def test_stop_closes_the_ceiling_that_the_first_could_not_fit_and_no_other():
+    rows = [
+        Item("a", 60, ("city", "x")),
+        Item("b", 50, ("city", "x")),
+        Item("c", 10, ("x",)),
+        Item("d", 10, ("city",)),
+    ]
+    result = allocation.allocate(rows, ceilings={"city": 100, "x": 200}, rule="stop")
+    assert funded(result) == [True, False, True, False]
+    assert result.outcomes[3].shortfalls == (Shortfall("city", 10, 40, closed=True),)
+    assert result.outcomes[3].shortfalls[0].missing == 0
+    assert {use.ceiling: use.cut and use.cut.key for use in result.ceilings} == {"city": "b", "x": None}
+
+
+@given(items, st.integers(0, 200))
+def test_with_one_ceiling_skip_funds_all_that_stop_funds(rows, amount):
+    rows = [Item(row.key, row.cost, ("city",)) for row in rows]
+    skip, stop = (
+        allocation.allocate(rows, ceilings={"city": amount}, rule=rule) for rule in ("skip", "stop")
+    )
+    pairs = zip(skip.outcomes, stop.outcomes, strict=True)
+    assert all(wide.funded or not narrow.funded for wide, narrow in pairs)
+
+
+def force(costs, amount, *, rule="skip", **forced):
+    rows = [Item(f"p{n}", cost, ("city", "free")) for n, cost in enumerate(costs, start=1)]
+    return rows, allocation.allocate(rows, ceilings={"city": amount}, rule=rule, **forced)
+
+
+def test_what_is_forced_in_takes_its_money_first():
+    _, result = force([60, 50, 40], 100, forced_in=["p2"])
+    assert funded(result) == [False, True, True]
+    assert result.outcomes[0].shortfalls == (Shortfall("city", 60, 50),)
+    assert [outcome.forced for outcome in result.outcomes] == ["", "in", ""]
+    (city,) = result.ceilings
+    assert (city.used, city.funded, city.cut.key) == (90, 2, "p1")
+
+
+def test_what_is_forced_out_frees_its_money():
+    _, result = force([60, 50, 40], 100, forced_out={"p1"})
+    assert funded(result) == [False, True, True]
+    assert (result.outcomes[0].shortfalls, result.outcomes[0].forced) == ((), "out")
+    assert result.ceilings[0].cut is None
+
+
+def test_what_is_forced_in_beyond_a_ceiling_is_refused_with_the_sum():
+    with pytest.raises(allocation.ForcedTooMuch, match="city") as caught:
+        force([60, 50], 100, forced_in=["p1", "p2"])
+    assert caught.value.lacking == {"city": 10}
+
+
+@pytest.mark.parametrize(
+    ("forced", "sentence"),
+    [
+        ({"forced_in": ["p1"], "forced_out": ["p1"]}, "twice"),
+        ({"forced_in": ["p1", "p1"]}, "twice"),
+        ({"forced_out": ["p9"]}, "no proposal of the order: p9"),
+    ],
+)
+def test_overrides_that_make_no_sense_are_refused(forced, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        force([60, 50], 100, **forced)
+
+
+@given(items, ceilings, st.sampled_from(allocation.RULES), st.data())
+def test_ceilings_hold_whatever_is_forced(rows, amounts, rule, data):
+    keys = [row.key for row in rows]
+    chosen = data.draw(st.lists(st.sampled_from(keys), unique=True)) if keys else []
+    half = len(chosen) // 2
+    try:
+        result = allocation.allocate(
+            rows, ceilings=amounts, rule=rule, forced_in=chosen[:half], forced_out=chosen[half:]
+        )
+    except allocation.ForcedTooMuch as refused:
+        wanted = {
+            key: sum(row.cost for row in rows if row.key in chosen[:half] and key in row.ceilings)
+            for key in amounts
+        }
+        over = {key: total - amounts[key] for key, total in wanted.items() if total > amounts[key]}
+        assert refused.lacking == over
+        return
+    by_key = {outcome.key: outcome for outcome in result.outcomes}
+    assert all(by_key[key].funded for key in chosen[:half])
+    assert not any(by_key[key].funded for key in chosen[half:])
+    for use in result.ceilings:
+        spent = sum(row.cost for row in rows if by_key[row.key].funded and use.ceiling in row.ceilings)
+        assert use.used == spent <= use.amount
+    ranked = place(range(len(rows), 0, -1))
+    assert len(explaining.measure_distances(ranked, rows, result)) == len(rows)
+
+
+def test_distance_to_a_ceiling_that_was_closed_with_room_left_is_to_the_one_that_closed_it():
+    rows, result = force([60, 50, 30, 70], 100, rule="stop")
+    third, fourth = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)[2:]
+    assert (third.ceiling, third.cut_position, third.missing) == ("city", 2, 0)
+    assert (third.pass_position, third.pass_points) == (2, 10)
+    assert (fourth.missing, fourth.pass_position, fourth.pass_points) == (30, 1, 30)
+
+
+def test_distances_leave_what_was_forced_alone():
+    rows, result = force([60, 50, 40, 30], 100, forced_in=["p2"], forced_out=["p3"])
+    first, second, third, fourth = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)
+    assert (first.missing, first.pass_position) == (10, None)  # only 50 are left for the others
+    assert (second.ceiling, second.cut_position) == ("city", 1)
+    assert third == explaining.Distance("p3")
+    assert fourth.cut_position == 1
+
+
+@given(items, ceilings, st.sampled_from(allocation.RULES), st.data())
+def test_whoever_stands_at_the_place_to_pass_is_funded(rows, amounts, rule, data):
+    result = allocation.allocate(rows, ceilings=amounts, rule=rule)
+    ranked = place(range(len(rows), 0, -1))
+    distances = explaining.measure_distances(ranked, rows, result)
+    waiting = [n for n, distance in enumerate(distances) if distance.pass_position]
+    if not waiting:
+        return
+    index = data.draw(st.sampled_from(waiting))
+    moved = [row for row in rows if row is not rows[index]]
+    moved.insert(distances[index].pass_position - 1, rows[index])
+    after = allocation.allocate(moved, ceilings=amounts, rule=rule)
+    assert after.outcomes[distances[index].pass_position - 1].funded
+
+
 def test_distances_by_hand():
     rows, result = allocate([60, 30, 50, 5], {"city": 100})
     distances = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from bappeda import scoring
+from bappeda import measuring
 from bappeda.models import CriteriaSet
 from bappeda.preview import preview_sheet
 from bappeda.services.criteria import copy_set, find_problems, require_in_force
@@ -39,7 +39,7 @@ def test_default_set_is_usable_and_complete(world):
 
 @pytest.mark.parametrize("values", DEFAULT, ids=[values["key"] for values in DEFAULT])
 def test_every_level_is_described_in_its_own_words(values):
-    assert set(values["descriptors"]) == {str(level) for level in scoring.LEVELS}
+    assert set(values["descriptors"]) == {str(level) for level in measuring.LEVELS}
     assert len(set(values["descriptors"].values())) == 5
 
 

@@ -84,7 +84,14 @@ def test_inputs_name_every_proposal_with_its_version_and_the_modules(world):
     run = make_run(world)
     inputs = json.loads(RankingRun.objects.get(pk=run.pk).inputs)
     assert [(item["id"], item["version"]) for item in inputs["proposals"]] == [(str(row.uuid), row.version)]
-    assert set(inputs["modules"]) == {"allocation", "computing", "explaining", "ranking", "scoring"}
+    assert set(inputs["modules"]) == {
+        "allocation",
+        "computing",
+        "explaining",
+        "measuring",
+        "ranking",
+        "scoring",
+    }
     assert inputs["rules"] == computing.RULES
     assert inputs["proposals"][0]["sheets"] == [
         {"by": world.reviewer.pk, "marks": {"rkpd": 4, "lintas_wilayah": 3}}

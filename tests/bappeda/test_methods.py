@@ -1,0 +1,253 @@
+"""SAW, TOPSIS and AHP: published examples, other libraries, properties, and what cannot be computed."""
+
+import itertools
+import json
+import math
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bappeda import scoring
+
+GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden" / "ranking_examples.json"
+TYPES = ("benefit", "cost")
+PRICES = [[25, 4], [10, 5], [20, 3]]  # by hand: best benefit 25, best cost 3
+
+
+@pytest.fixture(scope="module")
+def golden() -> dict:
+    if not GOLDEN.exists():
+        pytest.skip("the published examples lie beside the project, not in it")
+    return json.loads(GOLDEN.read_text("utf-8"))
+
+
+def test_saw_by_hand():
+    values = scoring.saw(PRICES, weights=[0.6, 0.4], types=TYPES)
+    assert values == (
+        Fraction(6, 10) + Fraction(4, 10) * Fraction(3, 4),
+        Fraction(6, 10) * Fraction(2, 5) + Fraction(4, 10) * Fraction(3, 5),
+        Fraction(6, 10) * Fraction(4, 5) + Fraction(4, 10),
+    )
+
+
+def test_saw_rounds_normalised_values_half_even_when_asked():
+    (first, second) = scoring.saw([[1, 1], [8, 1]], weights=[1, 0], types=TYPES, normalised_places=2)
+    assert (first, second) == (Fraction(12, 100), 1)  # 0.125 goes to the even neighbour
+
+
+def test_saw_as_scores_says_what_each_criterion_gave():
+    weights = [Fraction(3, 5), Fraction(2, 5)]
+    scores = scoring.score_saw(PRICES, weights=weights, types=TYPES)
+    assert scores[0] == scoring.Score(90_000_000, (60_000_000, 30_000_000))
+    assert [score.total for score in scores] == [90_000_000, 48_000_000, 88_000_000]
+
+
+def test_a_column_of_zeros_gives_nothing():
+    assert scoring.saw([[0, 2], [0, 2]], weights=[0.5, 0.5], types=("benefit",) * 2) == (HALF, HALF)
+
+
+HALF = Fraction(1, 2)
+
+
+@pytest.mark.parametrize("method", [scoring.saw, scoring.topsis])
+@pytest.mark.parametrize(
+    ("matrix", "weights", "types", "sentence"),
+    [
+        ([[1, 2]], [1], ["benefit"], "same width"),
+        ([[1, 2]], [0.5, 0.5], ["benefit"], "same width"),
+        ([[1]], [1], ["good"], "Unknown type of criterion: 'good'"),
+        ([[-1]], [1], ["benefit"], "below zero"),
+        ([[1]], [-1], ["benefit"], "below zero"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(method, matrix, weights, types, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        method(matrix, weights=weights, types=types)
+
+
+def test_a_cost_of_nothing_cannot_be_compared():
+    with pytest.raises(ValueError, match="cost of 0"):
+        scoring.saw([[0], [3]], weights=[1], types=["cost"])
+
+
+@pytest.mark.parametrize("method", [scoring.saw, scoring.score_saw, scoring.topsis, scoring.score_topsis])
+def test_no_rows_have_no_scores(method):
+    assert method([], weights=[HALF, HALF], types=TYPES) == ()
+
+
+def test_published_topsis_to_every_digit(golden):
+    case = golden["topsis_4x4"]
+    values = scoring.topsis(case["X"], weights=case["weights"], types=case["types"])
+    assert [round(float(value), 8) for value in values] == case["published"]
+    order = sorted(values, reverse=True)
+    assert [order.index(value) + 1 for value in values] == case["published_rank"]
+
+
+def test_topsis_as_scores_is_rounded_once():
+    (first, second) = scoring.score_topsis([[3, 1], [1, 3]], weights=[HALF, HALF], types=TYPES)
+    assert (first, second) == (scoring.Score(100_000_000, ()), scoring.Score(0, ()))
+
+
+def test_topsis_of_rows_that_are_all_the_same_is_a_half():
+    values = scoring.topsis([[3, 1], [3, 1]], weights=[HALF, HALF], types=TYPES)
+    assert [float(value) for value in values] == [0.5, 0.5]
+
+
+def test_topsis_leaves_out_a_criterion_that_is_equal_everywhere():
+    weights = [Fraction(1, 4), Fraction(3, 4)]
+    with_it = scoring.topsis([[5, 4], [5, 2], [5, 3]], weights=weights, types=("benefit",) * 2)
+    alone = scoring.topsis([[4], [2], [3]], weights=weights[1:], types=["benefit"])
+    assert [round(float(v), 12) for v in with_it] == [round(float(v), 12) for v in alone]
+
+
+def test_topsis_of_zeros_moves_nobody():
+    assert float(scoring.topsis([[0, 1], [0, 1]], weights=[HALF, HALF], types=TYPES)[0]) == 0.5
+
+
+def test_topsis_is_not_monotone_and_the_docstring_says_so():
+    assert "can lower a rank" in scoring.topsis.__doc__
+
+
+values = st.integers(1, 5)
+kinds = st.sampled_from(TYPES)
+
+
+@st.composite
+def cases(draw, low=2):
+    width = draw(st.integers(1, 5))
+    rows = draw(st.lists(st.tuples(*[values] * width), min_size=low, max_size=7))
+    shares = draw(st.lists(st.integers(1, 20), min_size=width, max_size=width))
+    weights = [Fraction(share, sum(shares)) for share in shares]
+    return rows, weights, draw(st.lists(kinds, min_size=width, max_size=width))
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_methods_do_not_depend_on_the_order_of_rows(case, random):
+    rows, weights, types = case
+    turned = list(range(len(rows)))
+    random.shuffle(turned)
+    for method in (scoring.score_saw, scoring.score_topsis):
+        scores = method(rows, weights=weights, types=types)
+        again = method([rows[at] for at in turned], weights=weights, types=types)
+        assert [again[turned.index(at)].total for at in range(len(rows))] == [score.total for score in scores]
+
+
+@given(cases(), st.data())
+def test_a_better_value_never_lowers_a_row_in_saw(case, data):
+    rows, weights, types = case
+    column = data.draw(st.integers(0, len(weights) - 1))
+    better = list(rows[0])
+    better[column] = min(5, better[column] + 1) if types[column] == "benefit" else max(1, better[column] - 1)
+    before = scoring.saw(rows, weights=weights, types=types)
+    after = scoring.saw([tuple(better), *rows[1:]], weights=weights, types=types)
+    assert after[0] >= before[0] or after[0] == max(after)
+    beaten = [at for at in range(1, len(rows)) if before[0] >= before[at]]
+    assert all(after[0] >= after[at] for at in beaten)
+
+
+@given(cases())
+def test_scores_of_saw_are_its_values_in_points(case):
+    rows, weights, types = case
+    exact = scoring.saw(rows, weights=weights, types=types)
+    scores = scoring.score_saw(rows, weights=weights, types=types)
+    assert [score.total for score in scores] == [round(value * 100 * 10**6) for value in exact]
+
+
+@given(cases())
+def test_topsis_agrees_with_the_formula_in_floats(case):
+    rows, weights, types = case
+    own = [float(value) for value in scoring.topsis(rows, weights=weights, types=types)]
+    assert own == pytest.approx(_closeness_in_floats(rows, weights, types), abs=1e-9)
+
+
+def _closeness_in_floats(rows, weights, types) -> list[float]:
+    signs = [1 if kind == "benefit" else -1 for kind in types]
+    lengths = [math.hypot(*column) for column in zip(*rows, strict=True)]
+    scaled = [
+        [
+            value / length * float(weight) * sign
+            for value, length, weight, sign in zip(row, lengths, weights, signs, strict=True)
+        ]
+        for row in rows
+    ]
+    ideal, worst = ([pick(column) for column in zip(*scaled, strict=True)] for pick in (max, min))
+    distances = [(math.dist(row, ideal), math.dist(row, worst)) for row in scaled]
+    return [far / (near + far) if near + far else 0.5 for near, far in distances]
+
+
+def test_published_ahp_weights_and_consistency(golden):
+    case = golden["ahp_siantar_criteria"]
+    weights, ratio = scoring.ahp(case["A"])
+    assert [round(float(weight), 5) for weight in weights] == case["computed"]["priorities"]
+    published = [round(float(weight), 3) for weight in weights]
+    assert published == pytest.approx(case["published_priorities"], abs=0.0006)
+    assert round(float(ratio), 5) == pytest.approx(case["computed"]["CR_RI0.90"], abs=1e-5)
+    assert sum(weights) == 1
+
+
+def test_consistent_judgements_give_back_the_weights():
+    shares = [Fraction(1, 2), Fraction(3, 10), Fraction(1, 5)]
+    weights, ratio = scoring.ahp([[own / other for other in shares] for own in shares])
+    assert (list(weights), ratio) == (shares, 0)
+    assert scoring.find_worst_judgement([[own / other for other in shares] for own in shares]) is None
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_one_or_two_criteria_are_always_consistent(size):
+    matrix = [
+        [Fraction(1) if i == j else Fraction(3) if i < j else Fraction(1, 3) for j in range(size)]
+        for i in range(size)
+    ]
+    assert scoring.ahp(matrix)[1] == 0
+
+
+def test_the_judgement_that_hurts_most_is_named():
+    matrix = [[1, 2, Fraction(1, 9)], [HALF, 1, 2], [9, HALF, 1]]
+    i, j, said = scoring.find_worst_judgement(matrix)
+    weights, ratio = scoring.ahp(matrix)
+    assert ratio > scoring.CONSISTENT
+    assert (i, j, said) == (0, 2, weights[0] / weights[2])
+
+
+def test_inconsistency_falls_when_the_worst_judgement_is_corrected():
+    matrix = [[1, 2, Fraction(1, 9)], [HALF, 1, 2], [9, HALF, 1]]
+    i, j, said = scoring.find_worst_judgement(matrix)
+    better = [list(row) for row in matrix]
+    better[i][j], better[j][i] = (near := said.limit_denominator(9)), 1 / near
+    assert scoring.ahp(better)[1] < scoring.ahp(matrix)[1]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "sentence"),
+    [
+        ([], "persegi"),
+        ([[1, 2]], "persegi"),
+        ([[1] * 11 for _ in range(11)], "1 sampai 10 kriteria"),
+        ([[1, 0], [2, 1]], "kriteria 1 dengan 2 harus lebih besar dari nol"),
+        ([[1, 3], [2, 1]], "kriteria 1 dengan 2 bukan kebalikan"),
+        ([[2, 1], [1, 1]], "kriteria 1 dengan 1 bukan kebalikan"),
+    ],
+)
+def test_a_matrix_that_is_no_comparison_is_explained(matrix, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        scoring.ahp(matrix)
+
+
+@given(
+    st.lists(
+        st.sampled_from([Fraction(n) for n in range(1, 10)] + [Fraction(1, n) for n in range(2, 10)]),
+        min_size=6,
+        max_size=6,
+    )
+)
+def test_ahp_weights_are_a_distribution(judgements):
+    pairs = dict(zip(itertools.combinations("abcd", 2), judgements, strict=True))
+    matrix = [
+        [Fraction(1) if i == j else pairs[i, j] if (i, j) in pairs else 1 / pairs[j, i] for j in "abcd"]
+        for i in "abcd"
+    ]
+    weights, ratio = scoring.ahp(matrix)
+    assert sum(weights) == 1 and all(weight > 0 for weight in weights) and ratio >= 0
