@@ -5,10 +5,13 @@ Names may be written with #xx escapes and may stand in compressed object streams
 
 import re
 import zlib
+from itertools import islice
 
 from proposals.services.photo_check import UnfitFile
 
-MOST_UNPACKED = 32 * 1024 * 1024
+MOST_UNPACKED = 8 * 1024 * 1024
+MOST_BEGINNINGS = 8  # places in one part of the file where a packed stream may begin
+_BEGIN = re.compile(rb"stream[\r\n]+")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])"
@@ -32,11 +35,11 @@ def check(data: bytes) -> None:
     """Raise UnfitFile unless it is a whole, readable and passive PDF."""
     if not re.match(rb"%PDF-[12]\.\d", data) or b"%%EOF" not in data[-1024:] or b"startxref" not in data:
         raise UnfitFile(BROKEN)
-    outside, packed = _split(data)
-    for text in (_unescape(data), _unescape(packed)):
+    outside, packed = (_unescape(part) for part in _split(data))
+    for text in (_unescape(data), packed):
         if _ACTIVE.search(text) or _OPEN_ACTION.search(text):
             raise UnfitFile(ACTIVE)
-    for text in (_unescape(outside), _unescape(packed)):
+    for text in (outside, packed):
         if _ACTIVE_SHORT.search(text):
             raise UnfitFile(ACTIVE)
         if _ENCRYPTED.search(text):
@@ -46,32 +49,42 @@ def check(data: bytes) -> None:
 def _split(data: bytes) -> tuple[bytes, bytes]:
     """(what stands outside of streams, the unpacked object streams)."""
     outside, packed, left, at = [], [], MOST_UNPACKED, 0
-    while (start := data.find(b"stream", at)) != -1:
-        head = data[max(0, start - 600) : start]
+    while (start := data.find(b"stream", at)) != -1 and (end := data.find(b"endstream", start + 6)) != -1:
         outside.append(data[at:start])
-        end = data.find(b"endstream", start + 6)
-        if end == -1:
-            at = start + 6
-            continue
-        if b"/ObjStm" in _unescape(head[head.rfind(b"obj") :]):
-            unpacked = _inflate(data[start + 6 : end].lstrip(b"\r\n"), left)
-            left -= len(unpacked)
-            packed.append(unpacked)
+        part = data[at:end]  # the word may also stand in a text before the stream that it is to hide
+        if b"/ObjStm" in _unescape(part):
+            for unpacked in _unpack(part, left):
+                left -= len(unpacked)
+                packed.append(unpacked)
         at = end + len(b"endstream")
     outside.append(data[at:])
     return b"\n".join(outside), b"\n".join(packed)
 
 
+def _unpack(part: bytes, most: int) -> list[bytes]:
+    """Whatever in the part unpacks, from each place where a stream may begin; nothing that does is not looked into."""
+    starts = [found.end() for found in islice(_BEGIN.finditer(part), MOST_BEGINNINGS + 1)]
+    if len(starts) > MOST_BEGINNINGS:
+        raise UnfitFile(BROKEN)
+    found = []
+    for start in starts:
+        try:
+            found.append(_inflate(part[start:], most))
+        except zlib.error:
+            continue
+        most -= len(found[-1])
+    if not found:
+        raise UnfitFile(BROKEN)
+    return found
+
+
 def _inflate(data: bytes, most: int) -> bytes:
     unpacker = zlib.decompressobj()
-    try:
-        unpacked = unpacker.decompress(data, max(most, 1))
-    except zlib.error as fault:
-        raise UnfitFile(BROKEN) from fault
+    unpacked = unpacker.decompress(data, max(most, 1))
     if unpacker.unconsumed_tail:
         raise UnfitFile(BROKEN)
     return unpacked
 
 
 def _unescape(data: bytes) -> bytes:
-    return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), data)
+    return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), data) if b"#" in data else data

@@ -25,6 +25,10 @@ MEGABYTE = 1024 * 1024
 LARGEST = {PHOTO: 10 * MEGABYTE, DOCUMENT: 5 * MEGABYTE}
 FOLDER = "lampiran"
 LONGEST_NAME = 80
+PHONE_ONLY = (
+    "Foto ini berformat HEIC, yang belum bisa dibuka di semua komputer. Ubah setelan kamera ke JPEG "
+    "(paling kompatibel), lalu potret lagi."
+)
 _NOT_IN_NAMES = re.compile(r"[^\w .()\-]+")
 
 
@@ -50,7 +54,7 @@ def store(upload, *, kind: str | None = None) -> StoredFile:
     data = _read(upload, kind)
     found = PHOTO if photo_check.is_photo(data) else DOCUMENT if pdf_check.is_pdf(data) else None
     if found is None or (kind is not None and found != kind):
-        _refuse(_unknown_sentence(upload, kind))
+        _refuse(PHONE_ONLY if kind != DOCUMENT and _is_phone_only(data) else _unknown_sentence(upload, kind))
     if len(data) > LARGEST[found]:
         _refuse(_large_sentence(found, len(data)))
     try:
@@ -151,6 +155,11 @@ def _unknown_sentence(upload, kind: str | None) -> str:
     wanted = {PHOTO: "foto JPEG, PNG, atau WebP", DOCUMENT: "dokumen PDF"}
     what = wanted.get(kind, "foto (JPEG, PNG, WebP) atau dokumen PDF")
     return f"Isi berkas {_shown(upload)} bukan {what}. Pilih berkas lain; nama berkas tidak menentukan."
+
+
+def _is_phone_only(data: bytes) -> bool:
+    """HEIC, HEIF or AVIF by its first bytes."""
+    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 
 
 def _shown(upload) -> str:

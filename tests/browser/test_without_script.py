@@ -29,6 +29,8 @@ def test_an_operator_begins_a_proposal_and_finds_it_by_a_filter(plain, scene):
     plain.select_option("[name=field]", index=1)
     plain.get_by_role("button", name=re.compile("Lanjut: lokasi")).click()
     expect(plain).to_have_url(re.compile("/isi/lokasi/"))
+    expect(plain.locator("#titik svg[role=img]")).to_be_visible()
+    expect(plain.locator("[name=foto]")).to_be_visible()
 
     plain.goto("/usulan/")
     plain.locator("summary", has_text="Status").click()
