@@ -1,4 +1,4 @@
-"""Say for every place in the order how far it is from the cut-line and what would have to change.
+"""Say for every place in the order how far it is from the cut-line and what would have to change for it to pass.
 
 Pure: no Django, no clock, no database. The other parts of an explanation (contributions, deciding rule,
 neighbour, shortfalls) are already in the results of `scoring`, `ranking` and `allocation`.
@@ -7,6 +7,7 @@ neighbour, shortfalls) are already in the results of `scoring`, `ranking` and `a
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from .allocation import FORCED_IN, Allocation, Item
 from .ranking import Ranked
@@ -109,3 +110,33 @@ def _find_place(ledger: _Ledger, spare: int, cut: int) -> int | None:
         return cut
     number = bisect_right(ledger.used_before, spare)
     return ledger.positions[number - 1] if number else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """At which weight of one criterion the own score equals the other's; `above`: it is ahead beyond that weight."""
+
+    weight: Fraction
+    above: bool
+
+
+def find_turn(
+    own: Sequence[Fraction], other: Sequence[Fraction], *, weights: Sequence[Fraction], column: int
+) -> Turn | None:
+    """The weight of a criterion at which a proposal draws level with another, the other weights rescaled to the rest.
+
+    `own` and `other` are shares of the best (0–1) per criterion. Both scores are straight lines in that weight, so
+    there is at most one such point; None when there is none between 0 and 1, when both are level at every weight, or when no other
+    criterion has any weight to take from or give to.
+    """
+    rest = 1 - weights[column]
+    if not rest:
+        return None
+    pairs = zip(weights, own, other, strict=True)
+    lead = sum((weight * (mine - its) for weight, mine, its in pairs), Fraction())
+    ahead_here = own[column] - other[column]
+    ahead_elsewhere = (lead - weights[column] * ahead_here) / rest
+    slope = ahead_here - ahead_elsewhere  # of the own lead, as the weight goes from 0 to 1
+    if not slope or not 0 <= (weight := -ahead_elsewhere / slope) <= 1:
+        return None
+    return Turn(weight, above=slope > 0)
