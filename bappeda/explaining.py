@@ -126,8 +126,8 @@ def find_turn(
     """The weight of a criterion at which a proposal draws level with another, the other weights rescaled to the rest.
 
     `own` and `other` are shares of the best (0–1) per criterion. Both scores are straight lines in that weight, so
-    there is at most one such point; None when there is none between 0 and 1, when both are level at every weight, or when no other
-    criterion has any weight to take from or give to.
+    there is at most one such point. None when there is none between 0 and 1, when both are level at every weight, or
+    when no other criterion has any weight to take from or give to.
     """
     rest = 1 - weights[column]
     if not rest:
