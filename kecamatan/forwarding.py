@@ -9,6 +9,7 @@ from django.db.models import F
 
 from kecamatan.money import Money
 from kecamatan.services import ordering
+from proposals import arranging
 from proposals.services.transitions import Outcome, perform
 
 MOST = 400  # lines of one page; the rest follows when these have gone
@@ -51,20 +52,12 @@ def read_ready(seat, cycle) -> list:
 
 def arrange(rows: Sequence, post: Mapping[str, str] | None = None) -> list[Line]:
     """The lines by their numbers, then as they were; `semua` chooses every one."""
-    if post is None:
-        return [Line(row, number, version=row.version) for number, row in enumerate(rows, start=1)]
-    lines = [
-        Line(
-            row,
-            _read_number(post.get(f"urutan-{row.uuid}"), number),
-            chosen="semua" in post or f"pilih-{row.uuid}" in post,
-            version=_read_number(post.get(f"versi-{row.uuid}"), -1),
-        )
-        for number, row in enumerate(rows, start=1)
-    ]
-    lines.sort(key=lambda line: line.place)
-    for number, line in enumerate(lines, start=1):
-        line.place = number
+    lines = [Line(row, number, version=row.version) for number, row in enumerate(rows, start=1)]
+    if post is not None:
+        for line in lines:
+            line.chosen = "semua" in post or f"pilih-{line.row.uuid}" in post
+            line.version = arranging.read_number(post.get(f"versi-{line.row.uuid}"), -1)
+        arranging.arrange(lines, post)
     return lines
 
 
@@ -89,8 +82,3 @@ def forward(lines: Sequence[Line], *, by) -> Outcome:
         outcome = perform(targets=targets, action="forward", by=by, ordered=True)
         ordering.line_up(uuids=[done.uuid for done in outcome.done], by=by)
     return outcome
-
-
-def _read_number(text: str | None, otherwise: int) -> int:
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise

@@ -1,10 +1,10 @@
-"""The lurah's list as it was posted: which proposals, in which order, and which positions were made sure of."""
+"""The lurah's batch as it was posted: which proposals, in which order, and which positions were made sure of."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-UP, DOWN = "naik", "turun"
+from proposals import arranging
 
 
 @dataclass(slots=True)
@@ -17,6 +17,10 @@ class Line:
     confirmed: bool = False
     sentence: str = ""
 
+    @property
+    def row(self):
+        return self.entry.row
+
 
 @dataclass(slots=True)
 class Batch:
@@ -28,21 +32,12 @@ class Batch:
 
 def arrange(entries: Sequence, post: Mapping[str, str] | None = None) -> list[Line]:
     """The lines in the order of their numbers, then as they were; one may be moved up or down a place."""
-    if post is None:
-        return [Line(entry, number) for number, entry in enumerate(entries, start=1)]
-    lines = [
-        Line(
-            entry,
-            _read_place(post.get(f"urutan-{entry.row.uuid}"), number),
-            chosen=f"pilih-{entry.row.uuid}" in post,
-            confirmed=f"pasti-{entry.row.uuid}" in post,
-        )
-        for number, entry in enumerate(entries, start=1)
-    ]
-    lines.sort(key=lambda line: line.place)
-    _move(lines, post)
-    for number, line in enumerate(lines, start=1):
-        line.place = number
+    lines = [Line(entry, number) for number, entry in enumerate(entries, start=1)]
+    if post is not None:
+        for line in lines:
+            line.chosen = f"pilih-{line.row.uuid}" in post
+            line.confirmed = f"pasti-{line.row.uuid}" in post
+        arranging.arrange(lines, post)
     return lines
 
 
@@ -51,20 +46,7 @@ def gather(lines: Sequence[Line], post: Mapping[str, str]) -> Batch:
     batch = Batch()
     for line in lines:
         if line.chosen:
-            uuid = line.entry.row.uuid
-            seen = post.get(f"versi-{uuid}", "")
-            batch.targets[uuid] = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+            uuid = line.row.uuid
+            batch.targets[uuid] = arranging.read_number(post.get(f"versi-{uuid}"), -1)
             batch.each[uuid] = {"position_confirmed": line.confirmed}
     return batch
-
-
-def _read_place(text: str | None, otherwise: int) -> int:
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
-
-
-def _move(lines: list[Line], post: Mapping[str, str]) -> None:
-    for name, step in ((UP, -1), (DOWN, 1)):
-        at = next((i for i, line in enumerate(lines) if str(line.entry.row.uuid) == post.get(name)), None)
-        if at is not None and 0 <= at + step < len(lines):
-            lines[at], lines[at + step] = lines[at + step], lines[at]

@@ -39,6 +39,7 @@ class Tally:
     unfinished: int
     budget: int
     last_endorsed: datetime | None
+    last_batch: int | None  # the key of one of its events
 
     @property
     def parts(self) -> list[dict]:
@@ -115,7 +116,9 @@ def _tally(own) -> Tally:
         unfinished=Count("pk", filter=Q(status__in=("draft", "revision"))),
         budget=Sum("budget", filter=sent),
     )
-    last = (
-        own.order_by("-endorsed_at").exclude(endorsed_at=None).values_list("endorsed_at", flat=True).first()
+    last = Event.objects.filter(proposal__in=own, action="endorse").order_by("-at", "pk").first()
+    return Tally(
+        **counted | {"budget": counted["budget"] or 0},
+        last_endorsed=last and last.at,
+        last_batch=last and last.pk,
     )
-    return Tally(**counted | {"budget": counted["budget"] or 0}, last_endorsed=last)

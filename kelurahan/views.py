@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kelurahan import ordering, past, reading
 from kelurahan.offices import find_office, is_lurah
+from kelurahan.services.ordering import keep_batch_order
 from proposals import clock, cycles
 from proposals.models import Event
 from proposals.querysets import visible_to
@@ -74,15 +76,22 @@ def _endorse(request, context):
         refusals = (Refusal(422, "content", "Centang usulan yang akan diteruskan."),)
         return _draw_refused(request, context, refusals)
     try:
-        outcome = perform(
-            targets=batch.targets, action="endorse", by=request.user, each=batch.each, ordered=True
-        )
+        outcome = _send(batch, context, request.user)
     except Refused as refused:
         return _draw_refused(request, context, refused.refusals)
     if not outcome.done:
         return _draw_refused(request, context, outcome.refused)
     request.session[RESULT] = _tell(outcome, context)
     return redirect("kelurahan:endorsed")
+
+
+def _send(batch, context, by) -> Outcome:
+    """Endorse in the order of the list; those that had a place before keep these places among them."""
+    with transaction.atomic():
+        outcome = perform(targets=batch.targets, action="endorse", by=by, each=batch.each, ordered=True)
+        uuids = [done.uuid for done in outcome.done]
+        keep_batch_order(cycle=context["cycle"], office=context["office"], uuids=uuids, by=by)
+    return outcome
 
 
 def _draw_refused(request, context, refusals):

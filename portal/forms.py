@@ -4,19 +4,19 @@ import re
 
 from django import forms
 
-from proposals.lookup import REFERENCE
+from proposals.genuine import is_number
 
 
 class CheckForm(forms.Form):
     """Blanks and capitals do not matter; the hash may be typed in its groups of four."""
 
     nomor = forms.CharField(
-        label="Nomor usulan",
-        max_length=40,
-        help_text="Seperti tercetak, misalnya 2021-36.71.03.1002-0007.",
+        label="Nomor",
+        max_length=50,
+        help_text="Nomor usulan, kiriman, atau berita acara seperti tercetak, misalnya 2021-36.71.03.1002-0007.",
         error_messages={
-            "required": "Isi nomor usulan.",
-            "max_length": "Nomor usulan tidak sepanjang ini. Periksa lagi.",
+            "required": "Isi nomor yang tercetak.",
+            "max_length": "Nomor tidak sepanjang ini. Periksa lagi.",
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-width": "8"}),
     )
@@ -33,7 +33,7 @@ class CheckForm(forms.Form):
 
     def clean_nomor(self):
         reference = self.cleaned_data["nomor"].strip().upper()
-        if not reference.isascii() or not REFERENCE.match(reference):
+        if not is_number(reference):
             raise forms.ValidationError("Tulis nomor seperti tercetak, misalnya 2021-36.71.03.1002-0007.")
         return reference
 

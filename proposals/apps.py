@@ -10,10 +10,12 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from proposals import checks, notices, triggers  # noqa: F401 (they register themselves)
-        from proposals.models import Event
+        from proposals.models import Event, Forum, SavedOrder
         from proposals.services import closing  # noqa: F401
 
         triggers.protect(Event)
+        triggers.protect(SavedOrder)
+        triggers.protect(Forum, once="issued_at")
         post_migrate.connect(install_triggers, dispatch_uid="proposals.triggers")
 
 

@@ -5,12 +5,14 @@ The sender's office learns every decision, the receiving office every arrival. A
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from accounts.services.recipients import people_of
 from jobs.models import Outbox
 from jobs.registry import delivers
 from jobs.services.notifying import Notice, notify
 from proposals import workflow
-from proposals.models import Event
+from proposals.models import Event, Forum
 
 ARRIVALS = {
     "submit",
@@ -63,6 +65,20 @@ def deliver_transitions(rows: Sequence[Outbox]) -> None:
     notify(notices=notices)
 
 
+@delivers("proposals.minutes")
+def deliver_minutes(rows: Sequence[Outbox]) -> None:
+    """Tell the kecamatan that a berita acara was issued."""
+    forums = Forum.objects.filter(pk__in=[row.payload["forum"] for row in rows]).select_related("kelurahan")
+    people = _People()
+    notices = []
+    for forum in forums.order_by("pk"):
+        text = f"Berita acara Musrenbang Kelurahan {forum.kelurahan.name} terbit: {forum.number}."
+        url = reverse("proposals:minutes", args=[forum.number])
+        for person in people.of_kecamatan(forum.kelurahan.kecamatan_id):
+            notices.append(Notice(recipient_id=person.pk, key=f"minutes:{forum.pk}", text=text, url=url))
+    notify(notices=notices)
+
+
 def _notice(event: Event, person) -> Notice:
     row, action = event.proposal, workflow.ACTIONS[event.action]
     name = row.reference or "Draf"
@@ -87,6 +103,9 @@ class _People:
         if row.source == "kecamatan":
             return self._ask(role="kecamatan_officer", kecamatan=row.kecamatan)
         return self._ask(kelurahan=row.kelurahan)
+
+    def of_kecamatan(self, kecamatan: int) -> list:
+        return self._ask(kecamatan=kecamatan)
 
     def receivers(self, event: Event) -> list:
         row, turn = event.proposal, workflow.STATUSES[event.status].turn

@@ -20,6 +20,17 @@ def format_reference(*, planning_year: int, series: str, number: int, training: 
     return f"{'L-' if training else ''}{planning_year}-{series}-{number:04d}"
 
 
+def number_minutes(*, cycle, kelurahan) -> str:
+    """The next number of a berita acara, counted within the kecamatan: `2021-BA-36.71.03.1002-0004`."""
+    number = advance(cycle, f"BA-{kelurahan.kecamatan.code}")
+    return format_reference(
+        planning_year=cycle.planning_year,
+        series=f"BA-{kelurahan.code}",
+        number=number,
+        training=cycle.is_training,
+    )
+
+
 def assign(proposals: Sequence[Proposal]) -> dict[int, str]:
     """Take the next numbers for those that have none, in their order; inside the caller's transaction.
 
@@ -31,7 +42,7 @@ def assign(proposals: Sequence[Proposal]) -> dict[int, str]:
             by_series[proposal.cycle, series_of(proposal)].append(proposal)
     given = {}
     for (cycle, series), members in sorted(by_series.items(), key=lambda item: (item[0][0].pk, item[0][1])):
-        last = _advance(cycle, series, by=len(members))
+        last = advance(cycle, series, by=len(members))
         for number, proposal in enumerate(members, start=last - len(members) + 1):
             given[proposal.pk] = format_reference(
                 planning_year=cycle.planning_year, series=series, number=number, training=cycle.is_training
@@ -39,7 +50,8 @@ def assign(proposals: Sequence[Proposal]) -> dict[int, str]:
     return given
 
 
-def _advance(cycle, series: str, *, by: int) -> int:
+def advance(cycle, series: str, *, by: int = 1) -> int:
+    """The last number of the series after taking `by` more; the caller's transaction holds the row."""
     counters = Counter.objects.filter(cycle=cycle, series=series)
     if not counters.update(last=F("last") + by):
         try:

@@ -1,11 +1,11 @@
-"""Which proposals a person may see: the one scope function, closed unless opened."""
+"""Which proposals and forums a person may see: the scope functions, closed unless opened."""
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.offices import Standing, standings
-from accounts.roles import CITY
+from accounts.roles import BIDANG, CITY
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -27,6 +27,23 @@ class ProposalQuerySet(models.QuerySet):
     def in_office_order(self, order: str):
         """By the list of the office (`kelurahan_order` or `kecamatan_order`), those without a place last."""
         return self.order_by(F(order).asc(nulls_last=True), "pk")
+
+
+class ForumQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Forums name people: the own office sees its own, its kecamatan and Bappeda what was issued, nobody else."""
+        scope = Q(pk__in=[])
+        for standing in standings(user):
+            if standing.office_kind == "kelurahan":
+                scope |= Q(kelurahan=standing.office_id)
+            elif standing.office_kind == "kecamatan":
+                scope |= Q(kecamatan=standing.office_id)
+                scope |= Q(kelurahan__kecamatan=standing.office_id, issued_at__isnull=False)
+            elif standing.office_kind == "agency":
+                scope |= Q(agency=standing.office_id)
+            elif standing.role in BIDANG:
+                scope |= Q(issued_at__isnull=False)
+        return self.filter(scope)
 
 
 def visible_to(user, *, queryset=None):

@@ -85,14 +85,6 @@ def write(event: Event, proposal: Proposal) -> Receipt:
     )
 
 
-def find_batch(event: Event, scope) -> list[Event]:
-    """The events of one endorsement: same moment, same person, same act, among the proposals in `scope`."""
-    together = Event.objects.filter(action=event.action, at=event.at, by=event.by_id, proposal__in=scope)
-    return list(
-        together.select_related("proposal__kelurahan").order_by("proposal__kelurahan_order", "proposal")
-    )
-
-
 def draw_code(address: str, *, reference: str, sha256: str):
     """The QR code of the check page's address, as an SVG to stand in the page."""
     code = segno.make(f"{address}?{urlencode({'nomor': reference, 'sidik': sha256})}", error="m", micro=False)

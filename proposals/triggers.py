@@ -1,20 +1,21 @@
 """Database triggers that keep history as it was: no UPDATE ever, no DELETE unless the row is `training`.
 
+A model whose rows are written for a while first (a forum) names the column that freezes them.
+
 Models register with `protect`; `install` is idempotent and runs after every migrate, because SQLite drops
 triggers silently when it rebuilds a table. `missing` is read by a system check and by `verify_events`.
 """
 
 from django.db import connection
 
-_protected: list = []
+_protected: dict = {}  # model: the column that, once filled, freezes a row; "" freezes it from the start
 
 REFUSAL = "riwayat tidak boleh diubah"
 
 
-def protect(model) -> None:
-    """Make the rows of `model` (which has a boolean column `training`) append-only."""
-    if model not in _protected:
-        _protected.append(model)
+def protect(model, *, once: str = "") -> None:
+    """Make the rows of `model` (it has a boolean column `training`) append-only, or frozen once a column is filled."""
+    _protected[model] = once
 
 
 def install() -> None:
@@ -28,7 +29,7 @@ def install() -> None:
                 continue
             for operation in ("update", "delete"):
                 if name(table, operation) in absent:
-                    for statement in _creation(table, operation):
+                    for statement in _creation(table, operation, _protected[model]):
                         cursor.execute(statement)
 
 
@@ -59,8 +60,10 @@ def name(table: str, operation: str) -> str:
     return f"{table}_no_{operation}"
 
 
-def _creation(table: str, operation: str) -> list[str]:
-    condition = "" if operation == "update" else "WHEN (NOT OLD.training)"
+def _creation(table: str, operation: str, once: str) -> list[str]:
+    conditions = [f"OLD.{once} IS NOT NULL"] if once else []
+    conditions += ["NOT OLD.training"] if operation == "delete" else []
+    condition = f"WHEN ({' AND '.join(conditions)})" if conditions else ""
     trigger = name(table, operation)
     if connection.vendor == "postgresql":
         return [

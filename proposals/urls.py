@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from proposals.views import acting, detail, files, listing, receipts, schedule
+from proposals.views import acting, detail, files, listing, minutes, receipts, schedule
 
 app_name = "proposals"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("jadwal/<slug:stage>/", schedule.change, name="schedule_stage"),
     path("lampiran/<uuid:uuid>/", files.download, name="attachment"),
     path("tanda-terima/kelompok/<int:event>/", receipts.show_batch, name="receipt_batch"),
+    path("berita-acara/", minutes.list_minutes, name="minutes_list"),
+    path("berita-acara/<str:number>/", minutes.show, name="minutes"),
+    path("berita-acara/<str:number>/pdf/", minutes.file, name="minutes_file"),
     path("<uuid:uuid>/", detail.show, name="detail"),
     path("<uuid:uuid>/tindakan/<slug:action>/", acting.act, name="act"),
     path("<uuid:uuid>/tindakan/<slug:action>/anggaran/", acting.sum_up, name="act_budget"),

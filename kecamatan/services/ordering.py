@@ -10,6 +10,7 @@ from proposals.permissions import window_sentence
 from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
 from proposals.refusals import content as content_refusal
+from proposals.services import ordering as shared
 from proposals.services.batches import not_found
 from proposals.windows import Windows
 
@@ -40,33 +41,18 @@ def place(*, uuid, position, by) -> int:
     locked = listed.only("pk", "kecamatan_order").select_for_update()
     order = [other for other in locked.order_by("kecamatan_order", "pk") if other.pk != row.pk]
     order.insert(min(wanted, len(order) + 1) - 1, row)
-    moved = []
-    for number, other in enumerate(order, start=1):
-        if other.kecamatan_order != number:
-            other.kecamatan_order = number
-            moved.append(other)
-    Proposal.objects.bulk_update(moved, ["kecamatan_order"], batch_size=500)
+    shared.renumber(order, "kecamatan_order")
     return row.kecamatan_order
 
 
-@transaction.atomic
 def line_up(*, uuids, by) -> None:
     """Let these proposals, which all have a place, stand in this order among each other; the others stay put.
 
     Only those of the person's own kecamatan are touched.
     """
     offices = [standing.office_id for standing in standings(by) if standing.role in DESK.roles]
-    rows = visible_to(by).filter(uuid__in=uuids, kecamatan__in=offices, kecamatan_order__isnull=False)
-    by_uuid = {
-        row.uuid: row for row in rows.only("pk", "uuid", "kecamatan_order").select_for_update().order_by("pk")
-    }
-    places = sorted(row.kecamatan_order for row in by_uuid.values())
-    moved = []
-    for uuid, number in zip([uuid for uuid in uuids if uuid in by_uuid], places, strict=True):
-        if by_uuid[uuid].kecamatan_order != number:
-            by_uuid[uuid].kecamatan_order = number
-            moved.append(by_uuid[uuid])
-    Proposal.objects.bulk_update(moved, ["kecamatan_order"], batch_size=500)
+    scope = visible_to(by).filter(kecamatan__in=offices)
+    shared.line_up(scope, uuids=uuids, column="kecamatan_order")
 
 
 def read_position(typed) -> int:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from proposals.models import Attachment, Event, Forum, Proposal, Review
+from proposals.models import Attachment, Event, Forum, Proposal, Review, SavedOrder
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -59,5 +59,14 @@ class AttachmentAdmin(ReadOnly):
 
 @admin.register(Forum)
 class ForumAdmin(ReadOnly):
-    list_display = ["cycle", "level", "held_on", "place", "issued_at"]
+    list_display = ["cycle", "level", "kelurahan", "held_on", "number", "issued_at"]
     list_filter = ["cycle", "level"]
+    list_select_related = ["cycle", "kelurahan"]
+    exclude = ["participants", "content"]  # people: read by their office, its kecamatan and Bappeda
+
+
+@admin.register(SavedOrder)
+class SavedOrderAdmin(ReadOnly):
+    list_display = ["cycle", "kelurahan", "by", "at"]
+    list_filter = ["cycle"]
+    list_select_related = ["cycle", "kelurahan", "by"]

@@ -10,6 +10,7 @@ from .event import Event
 from .forum import Forum
 from .proposal import Proposal
 from .review import Review
+from .saved_order import SavedOrder
 
 __all__ = [
     "Addressee",
@@ -25,6 +26,7 @@ __all__ = [
     "Proposal",
     "Review",
     "RkpdPriority",
+    "SavedOrder",
     "StageWindow",
     "WindowExtension",
 ]

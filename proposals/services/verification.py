@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from proposals import triggers, workflow
+from proposals import minutes, triggers, workflow
 from proposals.models import Attachment, Event, Proposal
 from proposals.services.history import canonical, chain, current_values
 
@@ -16,8 +16,8 @@ def find_faults(cycle=None) -> Iterator[str]:
 
     For each proposal: seq runs 1…version without a gap, each hash covers the one before, the columns of an event say
     what its content says, the last event tells the row's number, status and `current_*`, every step is one that the
-    table allows, the attachments are those that the events name. Then stored files against their hashes, and the
-    triggers of the database.
+    table allows, the attachments are those that the events name. Then stored files against their hashes, issued berita
+    acara, and the triggers of the database.
     """
     for trigger in triggers.missing():
         yield f"Pemicu {trigger} tidak ada di basis data: riwayat bisa diubah."
@@ -37,6 +37,7 @@ def find_faults(cycle=None) -> Iterator[str]:
         yield from _check_chain(row, chains.of(row.pk), sorted(sha256 for _, sha256 in files.of(row.pk)))
     for attachment in attachments.iterator(chunk_size=500):
         yield from _check_file(attachment)
+    yield from minutes.find_faults(cycle)
 
 
 class _Beside:

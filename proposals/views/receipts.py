@@ -6,11 +6,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from proposals import clock, lookup, paper, receipts
+from proposals import batch_receipts, clock, lookup, paper, receipts
 from proposals.models import Event
 from proposals.querysets import visible_to
-
-BATCHES = ("endorse", "forward")
 
 
 @require_safe
@@ -27,16 +25,28 @@ def show(request, uuid, seq):
 @require_safe
 def show_batch(request, event):
     """All proposals that were sent on in one moment by one person, on one sheet."""
-    first = get_object_or_404(Event.objects.select_related("by", "proposal"), pk=event, action__in=BATCHES)
-    proposal = lookup.find(first.proposal.uuid, user=request.user)
-    events = receipts.find_batch(first, visible_to(request.user))
-    receipt = receipts.write(first, proposal)
+    acts = Event.objects.select_related("by", "proposal").filter(action__in=batch_receipts.ACTIONS)
+    first = get_object_or_404(acts, pk=event)
+    first.proposal = proposal = lookup.find(first.proposal.uuid, user=request.user)
+    batch, events = _read_batch(first, request.user)
+    address = request.build_absolute_uri(reverse("portal:check"))
     context = {
-        "receipt": receipt,
+        "receipt": receipts.write(first, proposal),
         "events": events,
         "total": sum(e.proposal.current_budget or 0 for e in events),
+        "standing": batch_receipts.tell_standing(first),
         "batch_url": "",
     }
+    if len(events) == len(
+        batch
+    ):  # the hash is that of the whole: who sees a part gets the hashes of the part
+        number, sha256 = batch_receipts.number_of(first), batch_receipts.digest(batch)
+        context |= {
+            "number": number,
+            "sha256": sha256,
+            "check_address": address,
+            "code": receipts.draw_code(address, reference=number, sha256=sha256),
+        }
     name = f"tanda-terima-{len(events)}-usulan"
     return _answer(request, "proposals/receipt_batch.html", context, proposal, name)
 
@@ -47,7 +57,8 @@ def _show(request, uuid, *, seq: int | None):
     if event is None:
         raise Http404
     address = request.build_absolute_uri(reverse("portal:check"))
-    together = len(receipts.find_batch(event, visible_to(request.user))) if event.action in BATCHES else 1
+    event.proposal = proposal
+    together = len(_read_batch(event, request.user)[1]) if event.action in batch_receipts.ACTIONS else 1
     context = {
         "receipt": receipts.write(event, proposal),
         "code": receipts.draw_code(address, reference=proposal.reference, sha256=event.sha256),
@@ -58,6 +69,14 @@ def _show(request, uuid, *, seq: int | None):
     return _answer(
         request, "proposals/receipt.html", context, proposal, f"tanda-terima-{proposal.reference}-{event.seq}"
     )
+
+
+def _read_batch(event: Event, user) -> tuple[list[Event], list[Event]]:
+    """The whole batch, and what of it the person may see."""
+    batch = batch_receipts.list_batch(event)
+    keys = [one.proposal_id for one in batch]
+    seen = set(visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return batch, [one for one in batch if one.proposal_id in seen]
 
 
 def _answer(request, template: str, context: dict, proposal, name: str):

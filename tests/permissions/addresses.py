@@ -58,6 +58,13 @@ kelurahan:import_take     | uuid=import               | post
 kelurahan:import_drop     | uuid=import               | post
 kelurahan:import_problems | uuid=import               | kelurahan_operator lurah
 kelurahan:endorsed        |                           | redirected
+kelurahan:order           |                           | kelurahan_operator lurah
+kelurahan:meeting         |                           | kelurahan_operator lurah
+kelurahan:meeting_preview |                           | kelurahan_operator lurah
+kelurahan:meeting_issue   |                           | kelurahan_operator lurah
+proposals:minutes_list    |                           | minutes
+proposals:minutes         | number=minutes            | minutes
+proposals:minutes_file    | number=minutes            | redirected
 kecamatan:queue           |                           | kecamatan_officer camat
 kecamatan:forward         |                           | kecamatan_officer camat
 kecamatan:forwarded       |                           | redirected
@@ -118,6 +125,15 @@ GROUPS = {
     "readers": READERS,
     "writers": ("kelurahan_operator", "lurah", "kecamatan_officer", "bappeda_admin"),
     "city": ("bappeda_reviewer", "bappeda_admin", "bappeda_head", "leadership"),
+    "minutes": (
+        "kelurahan_operator",
+        "lurah",
+        "kecamatan_officer",
+        "camat",
+        "bappeda_reviewer",
+        "bappeda_admin",
+        "bappeda_head",
+    ),
     "post": (),
     "redirected": (),
 }

@@ -16,6 +16,8 @@ from proposals.services.uploads import store
 from reports.services.requesting import request_file
 from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_world
 from tests.kelurahan.imports import make_import
+from tests.factories import World
+from tests.meetings import hold_meeting, issue_minutes
 
 ABSENT_NUMBER, ABSENT_WORD = 999_999_999, "tidak-ada"
 
@@ -44,6 +46,10 @@ class Scene:
         ).require()
         for step in ("submit", "endorse"):
             world.step(self.row, step)
+        hold_meeting(world)
+        training = World(kind="training")  # an issued berita acara beside the draft of the same office
+        training.proposal()
+        self.minutes = issue_minutes(training)
         self.foreign = world.draft(by=world.person("kelurahan_operator", world.belendung))
         operator = self.people["kelurahan_operator"]
         self.job = jobs.enqueue(kind="reports.build", params={}, by=operator, title="Berkas")
@@ -71,6 +77,7 @@ class Scene:
                 self.world.batujaya, self.world, by=self.people["lurah"], state="done"
             ).uuid,
             "stage": "kelurahan",
+            "minutes": self.minutes.number,
             "job": self.job.pk,
             "notice": Notification.objects.get(key="uji").pk,
             "run": self.run.pk,
@@ -96,6 +103,7 @@ class Scene:
                 ("import", "import_done"),
                 make_import(self.world.belendung, self.world, by=row.created_by).uuid,
             ),
+            "minutes": "2021-BA-36.71.04.1001-0001",
             "job": job.pk,
             "notice": Notification.objects.get(key="lain").pk,
             "file": file.pk,

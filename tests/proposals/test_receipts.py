@@ -5,8 +5,9 @@ import re
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
-from proposals import receipts
+from proposals import batch_receipts, receipts
 from proposals.models import Event
 from proposals.services.transitions import perform
 from tests.factories import World
@@ -102,6 +103,53 @@ def test_batch_receipt_lists_what_was_sent_at_once(client, world):
     )
     assert "Tanda terima 3 usulan sekaligus" in show(client, world.lurah, rows[1]).content.decode()
     assert "usulan sekaligus" not in show(client, world.lurah, alone).content.decode()
+
+
+def test_batch_has_a_number_a_hash_and_how_far_the_office_was(client, world):
+    rows = [world.proposal("awaiting_lurah", title=f"Saluran {n}") for n in range(2)]
+    world.draft()
+    perform(
+        targets={r.uuid: r.version for r in rows}, action="endorse", by=world.lurah, ordered=True
+    ).require()
+    events = [row.events.get(action="endorse") for row in rows]
+    at = timezone.localtime(events[0].at)
+    number, sha256 = batch_receipts.number_of(events[0]), batch_receipts.digest(events)
+    assert number == f"2021-36.71.03.1002-K{at:%y%m%d%H%M%S}"
+    world.proposal("kecamatan_review")  # later: not in the sheet of this batch
+    client.force_login(world.camat)
+    page = client.get(reverse("proposals:receipt_batch", args=[events[0].pk])).content.decode()
+    assert f"3 disusun, 2 dikirim, 2 diterima kecamatan, terakhir {at.day} " in page
+    assert number in page and 'aria-label="Kode QR' in page
+    assert " ".join(sha256[i : i + 4] for i in range(0, 64, 4)) in page
+    assert "Asli." in ask(client, number, sha256).content.decode()
+    for wrong in ("0" * 64, events[0].sha256):
+        assert "Tidak cocok." in ask(client, number, wrong).content.decode()
+    other = f"2021-36.71.03.1003-K{at:%y%m%d%H%M%S}"
+    assert "Tidak cocok." in ask(client, other, sha256).content.decode()
+    assert "Tidak cocok." in ask(client, "2021-36.71.03.1002-K209913999999", sha256).content.decode()
+
+
+def test_who_sees_a_part_of_a_batch_gets_no_hash_of_the_whole(client, world):
+    row = world.proposal("kecamatan_review")
+    stranger = world.person("kelurahan_operator", world.batusari)
+    there = {"latitude": "-6.166200", "longitude": "106.662800", "title": "Jalan Batusari"}
+    other = world.draft(by=stranger, **there)
+    lurah = world.person("lurah", world.batusari)
+    for by, action in ((stranger, "submit"), (lurah, "endorse")):
+        other.refresh_from_db()
+        perform(targets={other.uuid: other.version}, action=action, by=by).require()
+    other.refresh_from_db()
+    for one in (row, other):
+        world.step(one, "recommend")
+    perform(
+        targets={r.uuid: r.version for r in (row, other)}, action="forward", by=world.camat, ordered=True
+    ).require()
+    event = row.events.get(action="forward")
+    for user, whole in ((world.camat, True), (world.lurah, False)):
+        client.force_login(user)
+        page = client.get(reverse("proposals:receipt_batch", args=[event.pk])).content.decode()
+        assert (batch_receipts.number_of(event) in page) is whole
+        assert ("Jalan Batusari" in page) is whole
 
 
 def test_batch_of_another_act_is_404(client, world):

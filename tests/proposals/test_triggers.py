@@ -10,12 +10,13 @@ from django.db.models import F
 from bappeda.models import RankedProposal, RankingRun
 from proposals import triggers
 from proposals.checks import check_triggers
-from proposals.models import Event
+from proposals.models import Event, Forum, SavedOrder
 from tests.bappeda.factories import make_marked, make_run, make_world
 from tests.factories import World
+from tests.meetings import hold_meeting, issue_minutes
 
 pytestmark = pytest.mark.django_db
-PROTECTED = (Event, RankingRun, RankedProposal)
+PROTECTED = (Event, RankingRun, RankedProposal, SavedOrder, Forum)
 NAMES = {
     f"{model._meta.db_table}_no_{operation}" for model in PROTECTED for operation in ("update", "delete")
 }
@@ -26,6 +27,7 @@ def fill(kind: str = "live") -> World:
     world = make_world(kind=kind)
     make_marked(world)
     make_run(world)
+    issue_minutes(world)
     assert all(model.objects.exists() for model in PROTECTED)
     return world
 
@@ -75,11 +77,21 @@ def test_update_by_plain_sql_is_refused():
 def test_delete_is_refused_in_a_live_cycle_and_free_in_training():
     for kind, refused in (("live", True), ("training", False)):
         world = fill(kind)
-        for model in (RankedProposal, RankingRun, Event):
-            path = {Event: "proposal__cycle", RankingRun: "cycle", RankedProposal: "run__cycle"}[model]
+        for model in (RankedProposal, RankingRun, Event, SavedOrder, Forum):
+            path = {Event: "proposal__cycle", RankedProposal: "run__cycle"}.get(model, "cycle")
             rows = model.objects.filter(**{path: world.cycle})
             assert is_refused(rows.delete) is refused, (kind, model)
             assert rows.exists() is refused
+
+
+def test_forum_may_change_until_it_is_issued():
+    world = World()
+    world.proposal()
+    hold_meeting(world)
+    assert Forum.objects.update(place="Balai warga") == 1
+    issue_minutes(world)
+    assert is_refused(lambda: Forum.objects.update(place="Aula lain"))
+    assert is_refused(Forum.objects.all().delete)
 
 
 def test_deleting_a_live_proposal_is_refused_with_its_history():

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from bappeda.models import RankingRun
-from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal
+from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal, SavedOrder
+from proposals.services.minutes_file import path_of
 
 
 class Command(BaseCommand):
@@ -24,7 +25,10 @@ class Command(BaseCommand):
             count = Proposal.objects.filter(cycle=cycle).count()
             Proposal.objects.filter(cycle=cycle).delete()
             Counter.objects.filter(cycle=cycle).delete()
+            for forum in Forum.objects.filter(cycle=cycle).exclude(sha256=""):
+                path_of(forum).unlink(missing_ok=True)
             Forum.objects.filter(cycle=cycle).delete()
+            SavedOrder.objects.filter(cycle=cycle).delete()
             PlanningCycle.objects.filter(pk=cycle.pk).update(
                 published_at=None, closed_at=None, closed_by=None
             )

@@ -1,0 +1,6 @@
+"""The work that the record hands to the queue."""
+
+from jobs.registry import work
+from proposals.services import minutes_file
+
+work(minutes_file.KIND)(minutes_file.make)
