@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from bappeda.models import Assessment, Assignment
 from proposals import workflow
-from proposals.models import Addressee, Attachment, Counter, Event, Proposal, Review
+from proposals.models import Addressee, Attachment, Counter, Event, Forum, Proposal, Review
 from proposals.numbering import format_reference
 from proposals.services import history
 from proposals.services.consequences import office_of, stage_of
@@ -37,6 +37,7 @@ class Ledger:
         self._proposals = Table(Proposal, with_key=True)
         self._events, self._reviews = Table(Event), Table(Review)
         self._addressees, self._attachments = Table(Addressee), Table(Attachment)
+        self._forums = Table(Forum)
         self._assignments, self._assessments = Table(Assignment), Table(Assessment)
 
     def open(self, row: Proposal, *, by, at: datetime, values: dict[str, Any]) -> None:
@@ -58,12 +59,19 @@ class Ledger:
             data={"added": [p["sha256"] for p in photos], "removed": []},
         )
 
-    def number(self, row: Proposal, series: str) -> None:
+    def count(self, series: str) -> int:
+        """The next number of a series."""
         self.counters[series] = self.counters.get(series, 0) + 1
+        return self.counters[series]
+
+    def hold(self, forum: Forum) -> None:
+        self._forums.add(vars(forum))
+
+    def number(self, row: Proposal, series: str) -> None:
         row.reference = format_reference(
             planning_year=self.cycle.planning_year,
             series=series,
-            number=self.counters[series],
+            number=self.count(series),
             training=self.cycle.is_training,
         )
 
@@ -132,6 +140,7 @@ class Ledger:
             self._attachments,
             self._assignments,
             self._assessments,
+            self._forums,
         ):
             table.write()
         Counter.objects.bulk_create(

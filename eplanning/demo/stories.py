@@ -2,6 +2,7 @@
 
 from proposals.workflow import OPEN
 
+from . import forums
 from .life import Life
 from .writer import Writer
 
@@ -42,6 +43,9 @@ TRAINING_SHARES = {
     "revision": 35,
     "scoring": 90,
 }
+
+
+PUT_ASIDE = "Peserta menundanya: data lapangan belum lengkap."
 
 
 class Stories:
@@ -109,7 +113,27 @@ class Stories:
                 order += 1
                 moment = next((m for m in moments if m > row.updated_at), moments[-1])
                 self.life.endorse(row, moment, order)
-        return [(fate, row) for fate, row in going if row.endorsed_at]
+        endorsed = [(fate, row) for fate, row in going if row.endorsed_at]
+        put_aside = [(row, PUT_ASIDE) for fate, row in going if fate == "rejected_lurah"]
+        self._hold_forum(kelurahan, lurah, [row for _, row in endorsed], put_aside)
+        return endorsed
+
+    def _hold_forum(self, kelurahan, lurah, agreed: list, put_aside: list) -> None:
+        """Issued everywhere in the live year; in training the favoured one has a draft, and every second has issued."""
+        training = self.life.ledger.cycle.is_training
+        is_draft = kelurahan.code == self.favoured
+        if self.closed_at or not agreed or (training and not is_draft and int(kelurahan.code[-1]) % 2):
+            return
+        forum = forums.hold(
+            self.life.ledger,
+            kelurahan,
+            agreed=agreed,
+            not_agreed=[] if is_draft else put_aside,
+            sent_at=max(row.endorsed_at for row in agreed),
+            lurah=lurah,
+            issued=not is_draft,
+        )
+        self.life.ledger.hold(forum)
 
     def _kecamatan(self, cohort: list) -> None:
         """Decisions of the kecamatan, then the camat's batch in order, then agencies and reviewers."""

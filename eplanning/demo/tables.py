@@ -48,7 +48,7 @@ def _conversion(field: models.Field) -> Callable | None:
     """How a value of this field is written; None when it is written as it is."""
     if isinstance(field, models.JSONField):
         return json.dumps
-    if isinstance(field, models.DateTimeField | models.DecimalField | models.UUIDField):
+    if isinstance(field, models.DateTimeField | models.TimeField | models.DecimalField | models.UUIDField):
         if connection.vendor == "postgresql":
             return None  # their text is what COPY reads
         wrapper = connections[connection.alias]
