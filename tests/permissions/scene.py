@@ -15,8 +15,8 @@ from proposals.services.transitions import perform
 from proposals.services.uploads import store
 from reports.services.requesting import request_file
 from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_world
-from tests.kelurahan.imports import make_import
 from tests.factories import World
+from tests.kelurahan.imports import make_import
 from tests.meetings import hold_meeting, issue_minutes
 
 ABSENT_NUMBER, ABSENT_WORD = 999_999_999, "tidak-ada"
