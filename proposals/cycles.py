@@ -22,6 +22,12 @@ def current(request) -> PlanningCycle | None:
     return request._cycle
 
 
+def find_named(request, slug: str) -> PlanningCycle | None:
+    """The cycle that a form was made for, else the one at hand: the session may have been renewed meanwhile."""
+    here = current(request)
+    return next((cycle for cycle in request._cycles if cycle.slug == slug), here)
+
+
 def find_counterpart(request) -> PlanningCycle | None:
     """The training of the year one works in, or the real year while training; None before `current` was asked."""
     here = getattr(request, "_cycle", None)

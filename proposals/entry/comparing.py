@@ -1,11 +1,14 @@
 """Two versions of one step, field by field: what this person typed and what somebody else has saved meanwhile."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from proposals.entry import steps
 from proposals.entry.saving import CHOICE
+from proposals.forms import ProposalForm
 from proposals.models import Proposal
 from proposals.services.editing import natural_key
 from proposals.services.history import canonical
@@ -51,6 +54,44 @@ def compare(row: Proposal, form, *, step: str, seen: int) -> list[Difference]:
             )
         )
     return differences
+
+
+def contrast(row: Proposal, typed: Mapping[str, object], *, step: str) -> list[Difference]:
+    """The typed clean values beside the saved ones."""
+    form = ProposalForm(None, cycle=row.cycle, place=row.kelurahan, only=steps.names_of(step, row.source))
+    return [
+        Difference(
+            name,
+            form.fields[name].label,
+            _show(form, name, value),
+            _show(form, name, getattr(row, name)),
+            "mine",
+            True,
+        )
+        for name, value in typed.items()
+    ]
+
+
+def tell_news(row: Proposal, *, names: Iterable[str], seen: int, by) -> str:
+    """Who has changed which of these fields since version `seen`; empty when nobody has."""
+    labels = {name: ProposalForm.base_fields[name].label for name in names}
+    touched: dict[str, None] = {}
+    last = None
+    events = (
+        row.events.filter(seq__gt=seen, action__in=("create", "edit")).select_related("by").order_by("seq")
+    )
+    for event in events:
+        values = json.loads(event.content)["data"].get("values") or {}
+        if values.pop("contact_changed", False):
+            values["contact"] = None
+        if found := [name for name in values if name in labels]:
+            touched |= dict.fromkeys(found)
+            last = event
+    if last is None:
+        return ""
+    who = "Anda di jendela lain" if last.by_id == by.pk else last.by.full_name or last.by.username
+    listed = ", ".join(labels[name] for name in touched)
+    return f"{listed}: diubah {who} pukul {timezone.localtime(last.at):%H.%M}."
 
 
 def _read_history(row: Proposal, seen: int) -> tuple[dict, set[str]]:

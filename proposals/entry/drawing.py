@@ -44,6 +44,8 @@ def describe(sheet: Sheet, step: str, form: ProposalForm, *, user, post=None) ->
         "row": row,
         "cycle": row.cycle,
         "form": form,
+        "names": " ".join(steps.names_of(step, row.source)),
+        "typed": post is not None,
         "step": step,
         "steps": rail,
         "number": steps.ORDER.index(step) + 1,

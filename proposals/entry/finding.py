@@ -71,11 +71,11 @@ def judge_now(row: Proposal, action: str, *, user, windows: Windows) -> Verdict:
 
 
 def open_blank(request, uuid: UUID | None = None) -> Proposal:
-    """An unsaved proposal of the person's office in the cycle at hand. Raises Refused (403, 409)."""
+    """An unsaved proposal of the person's office, in the cycle of the form or at hand. Raises Refused (403, 409)."""
     standing = next((s for s in standings(request.user) if s.role in SOURCE_OF_ROLE), None)
     if standing is None:
         raise Refused(Refusal(403, "role", "Peran Anda tidak membuat usulan."))
-    cycle = cycles.current(request)
+    cycle = cycles.find_named(request, request.POST.get("tahun", ""))
     if cycle is None:
         raise Refused(Refusal(409, "cycle", "Belum ada tahun perencanaan. Tanyakan ke Bappeda."))
     row = Proposal(uuid=uuid or uuids.uuid4(), cycle=cycle, source=SOURCE_OF_ROLE[standing.role])

@@ -9,7 +9,7 @@ from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
 from proposals.services.transitions import perform
 
-SEEN, CHOICE = "versi", "pilih-"
+SEEN, CHOICE, PERSON, CYCLE = "versi", "pilih-", "pengisi", "tahun"
 
 
 @dataclass(slots=True)
@@ -72,6 +72,17 @@ def read_version(post: Mapping[str, str]) -> int:
     """The version on which the form was based; -1, which `perform` refuses, when it cannot be read."""
     text = post.get(SEEN, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def require_same_person(post: Mapping[str, str], *, by) -> None:
+    """Raise Refused (409) when the form was drawn for somebody else who used this browser before."""
+    opened_by = post.get(PERSON, by.username)
+    if opened_by != by.username:
+        sentence = (
+            f"Halaman ini dibuka orang lain; sekarang di peramban ini masuk sebagai {by.full_name or by.username}. "
+            "Periksa isiannya sebelum menyimpan: yang disimpan tercatat atas nama itu."
+        )
+        raise Refused(Refusal(409, "person", sentence))
 
 
 def _catalogue_price(row: Proposal, values: Mapping[str, str]) -> str:

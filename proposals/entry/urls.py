@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.entry import carrying, checking, fragments, photo_view, views
+from proposals.entry import answering, carrying, checking, fragments, photo_view, views
 
 urlpatterns = [
     path("baru/", views.new, name="new"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("isi/anggaran/", fragments.budget, name="budget"),
     path("isi/serupa/", fragments.similar, name="similar"),
     path("isi/titik/", fragments.place, name="place"),
+    path("isi/masuk/", answering.enter, name="enter"),
+    path("<uuid:uuid>/simpan/<slug:step>/", answering.autosave, name="autosave"),
     path("<uuid:uuid>/isi/<slug:step>/", views.step, name="step"),
     path("<uuid:uuid>/usulkan-kembali/", carrying.carry, name="carry"),
     path("<uuid:uuid>/foto/", photo_view.keep, name="photos"),

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from proposals.entry import checking, comparing, drawing, finding, saving, steps
@@ -15,6 +16,7 @@ from proposals.refusals import Refusal, Refused
 LEAVE, STAY, SEARCH = "keluar", "tetap", "cari"
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def new(request):
     """A form under a UUID of its own; sent twice it is one draft."""
@@ -27,15 +29,17 @@ def new(request):
             return redirect("proposals:step", key, step)
         return _draw(request, sheet, step, post=request.POST or None)
     try:
+        saving.require_same_person(request.POST, by=request.user)
         created = saving.create(row=row, step=step, post=request.POST, by=request.user)
     except Refused as refused:
         return _draw_refused(request, sheet, step, refused.refusals[0])
     row = finding.find(request.user, key)
     if created and not request.FILES:
         return _go_on(request, finding.lay_out(row, user=request.user), step)
-    return _save(request, row, step, seen=1)
+    return _save(request, row, step, seen=max(1, saving.read_version(request.POST)))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def step(request, uuid, step):
     """One step of a saved proposal; every step can be reached at any time."""
@@ -53,6 +57,12 @@ def step(request, uuid, step):
 
 def _save(request, row, step, *, seen: int):
     files = request.FILES.getlist("foto")
+    try:
+        saving.require_same_person(request.POST, by=request.user)
+    except Refused as refused:
+        sheet = finding.lay_out(row, user=request.user)
+        _require_own_turn(sheet)
+        return _draw_refused(request, sheet, step, refused.refusals[0])
     if files:  # nobody else's bytes are even looked at
         _require_role(finding.lay_out(row, user=request.user))
     saved = saving.save(row=row, step=step, post=request.POST, seen=seen, files=files, by=request.user)

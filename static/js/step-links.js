@@ -1,8 +1,9 @@
-// Going to another step by the rail, or leaving by "Kembali" of the header, first saves what was typed in form[data-steps].
-const form = document.querySelector("form[data-steps]");
-let changed = false;
+// Going to another step by the rail first saves what was typed in form[data-steps]; the hidden button carries the step.
+(() => {
+  const form = document.querySelector("form[data-steps]");
+  if (!form) return;
+  let changed = false;
 
-if (form) {
   form.addEventListener("input", () => (changed = true));
   for (const link of document.querySelectorAll(".steps a")) {
     link.addEventListener("click", (event) => {
@@ -11,12 +12,12 @@ if (form) {
       const step = /\/isi\/([a-z]+)\/|langkah=([a-z]+)/.exec(link.getAttribute("href"));
       if (!step) return;
       event.preventDefault();
-      const target = document.createElement("input");
-      target.type = "hidden";
+      const target = document.createElement("button");
+      target.hidden = true;
       target.name = "ke";
       target.value = step[1] || step[2];
       form.append(target);
-      form.requestSubmit();
+      form.requestSubmit(target);
     });
   }
-}
+})();

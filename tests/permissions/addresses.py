@@ -41,6 +41,8 @@ proposals:catalogue       |                           | writers
 proposals:budget          |                           | writers
 proposals:place           |                           | writers
 proposals:similar         |                           | writers
+proposals:enter           |                           | public
+proposals:autosave        | uuid=draft step=step      | post
 proposals:step            | uuid=draft step=step      | kelurahan_operator lurah
 proposals:carry           | uuid=row                  | post
 proposals:photos          | uuid=draft                | post
