@@ -110,15 +110,15 @@
 
   // Sending
 
-  // True when nothing waits any more; false when the server could not be reached.
+  // Whether the server could be reached.
   async function flush() {
     clearTimeout(timer);
     firstEdit = 0;
     try {
-      await queue.run(async (version) => (edits !== sentEdits || sent.size ? post(version) : undefined), { prepared: true });
-      return edits === sentEdits || flush();
+      await queue.run((version) => (edits !== sentEdits || sent.size ? post(version) : undefined), { prepared: true });
+      return true;
     } catch (fault) {
-      await fail(fault);
+      fail(fault);
       return false;
     }
   }
@@ -148,24 +148,19 @@
     const texts = new Map(fields.map((name) => [name, read(name)]));
     const body = compose(version, fields);
     for (const [name, text] of texts) sent.set(name, [...(sent.get(name) ?? []), text].slice(-3));
-    const slow = setTimeout(() => words.line("Menyimpan…", "busy"), SLOW);
-    try {
-      const answer = await request(body);
-      const told = await answer.json();
-      sentEdits = counted;
-      failures = 0;
-      return accept(answer, told, texts);
-    } finally {
-      clearTimeout(slow);
-    }
+    const told = await (await request(body)).json();
+    sentEdits = counted;
+    failures = 0;
+    return accept(told, texts);
   }
 
   // Again and again while only the session stands in the way.
   async function request(body) {
     for (let turn = 0; turn < TURNS; turn++) {
+      const slow = setTimeout(() => words.line("Menyimpan…", "busy"), SLOW);
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": queue.token() }, signal: AbortSignal.timeout?.(PATIENCE),
-      });
+      }).finally(() => clearTimeout(slow));
       const ended = queue.isEnded(answer) || (answer.status === 409 && (await answer.clone().json()).kode === "person");
       if (ended) {
         await queue.enter();
@@ -177,9 +172,9 @@
     throw new Error("the log-in does not hold");
   }
 
-  function accept(answer, told, texts) {
+  function accept(told, texts) {
     const refused = told.salah ?? {};
-    showWrong(refused, texts);
+    showWrong(refused);
     if (told.kalimat !== undefined) {
       sent.clear();
       words.notice("tolak", `${told.kalimat} Isian Anda masih ada di halaman ini.`);
@@ -216,10 +211,11 @@
     return news;
   }
 
-  function showWrong(refused, texts) {
-    for (const name of texts.keys()) {
+  // Every answer speaks of all that is not valid; nobody is interrupted in the field at hand.
+  function showWrong(refused) {
+    for (const name of names) {
       const sentence = refused[name] ?? "";
-      if (sentence) wrong.set(name, [sentence, texts.get(name)]);
+      if (sentence) wrong.set(name, [sentence, read(name)]);
       else wrong.delete(name);
       if (!sentence || form.elements[name] !== document.activeElement) words.wrong(name, sentence);
     }
@@ -233,6 +229,7 @@
       saved.set(name, savedText);
       if (choice === "saved") put(name, savedText);
       words.notice("pilih", null);
+      if (!asked.size) words.notice("berita", null);
       edits++;
       keep();
       flush();
@@ -242,12 +239,12 @@
   function say(sentence = "") {
     const open = list().length;
     if (sentence) words.line(sentence, "late");
-    else if (asked.size) words.line(`Tersimpan ${time}, ${asked.size} isian menunggu pilihan`, "late");
+    else if (asked.size) words.line(`Tersimpan ${time}, pilih ${asked.size} isian`, "late");
     else if (wrong.size && open) words.line(`Tersimpan ${time}, ${wrong.size} isian belum`, "late");
     else if (time) words.line(`Tersimpan ${time}`);
   }
 
-  async function fail(fault) {
+  function fail(fault) {
     keep();
     const wait = WAITS[Math.min(failures++, WAITS.length - 1)];
     const noLine = !navigator.onLine || fault instanceof TypeError || fault.name === "TimeoutError";
@@ -277,7 +274,9 @@
     event.preventDefault();
     const { submitter } = event;
     submitter?.setAttribute("aria-busy", "true");
-    const reached = await flush();
+    await new Promise((resolve) => setTimeout(resolve)); // a form does not submit while its submit event runs
+    let reached = await flush();
+    while (reached && edits !== sentEdits) reached = await flush();
     submitter?.removeAttribute("aria-busy");
     if (asked.size) {
       words.notice("pilih", "Pilih dulu isian mana yang dipakai, di bawah kotaknya.");

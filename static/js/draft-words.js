@@ -80,7 +80,8 @@
           first(name).focus();
         });
       }
-      box.append(both);
+      if (box.parentElement.matches(".field-row")) box.parentElement.after(both);
+      else box.append(both);
     },
     settle(name) {
       form.querySelector(`[data-question="${name}"]`)?.remove();
