@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from accounts.roles import ROLES
@@ -12,7 +13,7 @@ from proposals.content import LEVELS
 from proposals.levels import show, tell_difference
 from regions.indonesian import long_moment, rupiah, short_moment
 
-QUIET = ("edit", "attach")  # told once for a whole run of them
+QUIET = ("edit", "attach")  # told once for a whole run of them: the form saves by itself while somebody types
 ICONS = {
     "create": "pencil", "edit": "pencil-fill", "attach": "paperclip", "submit": "send", "return": "arrow-return-left",
     "send_back": "arrow-return-left", "take_back": "clock-history", "reject": "x-lg", "withdraw": "slash-circle",
@@ -38,11 +39,11 @@ def tell(events: Sequence, reviews: Iterable, *, unit: str, waiting: str = "") -
 
 
 def _runs(events: Sequence) -> list[list]:
-    """Events one by one, but edits in a row by one person together."""
+    """Events one by one, but edits in a row together: those of one day, whoever typed."""
     runs: list[list] = []
     for event in events:
         last = runs[-1][-1] if runs else None
-        if last and event.action in QUIET and last.action in QUIET and last.by_id == event.by_id:
+        if last and event.action in QUIET and last.action in QUIET and _is_same_day(last, event):
             runs[-1].append(event)
         else:
             runs.append([event])
@@ -60,7 +61,7 @@ def _step(run: list, review, before: dict, unit: str) -> dict:
         title = f"{spec.done}: {workflow.STATUSES[event.status].label}"
     elif event.action == "merge" and data.get("merged"):
         title = "Menampung usulan lain"
-    lines = [tell_author(event, content)]
+    lines = _tell_authors(run) if len(run) > 1 else [tell_author(event, content)]
     figures = _figures(review, before, unit)
     if figures:
         lines.append(figures)
@@ -68,7 +69,7 @@ def _step(run: list, review, before: dict, unit: str) -> dict:
     reason = (review.text if review else "") or data.get("text", "")
     return {
         "title": title,
-        "moment": short_moment(event.at),
+        "moment": _tell_moments(run),
         "icon": ICONS.get(event.action, "check-lg"),
         "tone": _tone(event),
         "text": format_html_join("", "<div>{}{}</div>", lines),
@@ -78,6 +79,26 @@ def _step(run: list, review, before: dict, unit: str) -> dict:
         "reason": reason,
         "seq": event.seq,
     }
+
+
+def _is_same_day(one, other) -> bool:
+    return timezone.localdate(one.at) == timezone.localdate(other.at)
+
+
+def _tell_moments(run: list) -> str:
+    """As in "28 Jan 2020, 16.20", or "28 Jan 2020, 16.02 sampai 16.20" for a run."""
+    first, last = timezone.localtime(run[0].at), timezone.localtime(run[-1].at)
+    if f"{first:%H.%M}" == f"{last:%H.%M}":
+        return short_moment(last)
+    return f"{short_moment(first)} sampai {last:%H.%M}"
+
+
+def _tell_authors(run: list) -> list[tuple[str, str]]:
+    """Everybody who had a part in a run, in the order of their first."""
+    firsts: dict = {}
+    for event in run:
+        firsts.setdefault(event.by_id, event)
+    return [tell_author(event, json.loads(event.content)) for event in firsts.values()]
 
 
 def tell_author(event, content: dict) -> tuple[str, str]:

@@ -13,6 +13,11 @@ from proposals.models import Addressee, Attachment, Event, Proposal, Review
 from proposals.services.consequences import Change, stage_of
 from proposals.services.editing import natural_key
 
+UNTOLD = (
+    "create",
+    "edit",
+    "attach",
+)  # nobody waits for what is only being written, and it happens all the time
 CURRENT = (
     "current_volume",
     "current_price",
@@ -40,7 +45,9 @@ def write(changes: list[Change], *, by) -> dict[int, Event]:
         batch_size=500,
     )
     Attachment.objects.bulk_create([_attachment(c, stored, by) for c in changes for stored in c.attach])
-    post(kind="proposals.transition", payloads=[{"event": event.pk} for event in events])
+    told = [{"event": event.pk} for event in events if event.action not in UNTOLD]
+    if told:
+        post(kind="proposals.transition", payloads=told)
     return {event.proposal_id: event for event in events}
 
 

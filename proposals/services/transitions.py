@@ -70,7 +70,7 @@ def perform(
     2. the first submit gives the gapless reference;
     3. a Review keeps what this level decided, an Addressee what an agency may see from now on;
     4. `current_*`, lineage, `act_until` and the timestamps follow;
-    5. an Event is chained to the proposal's history, and an Outbox row waits for each event;
+    5. an Event is chained to the proposal's history, and an Outbox row waits for each that tells somebody something;
     6. messages leave only after the commit, and losing one loses nothing.
 
     Refusals carry 404 (out of scope), 403 (role, office), 409 (status, version, window, conflict) or 422 (content).

@@ -116,8 +116,12 @@ def test_edits_in_a_row_are_told_once(world):
         perform(
             targets={row.uuid: row.version}, action="edit", by=world.operator, values={"people": 100 + number}
         ).require()
-    titles = [step["title"] for step in sheet_of(row, world.operator).steps]
-    assert titles == ["Draf dibuat", "Isian atau lampiran diubah 4 kali", "Menunggu Kelurahan Batujaya"]
+    row.refresh_from_db()
+    perform(targets={row.uuid: row.version}, action="edit", by=world.lurah, values={"people": 120}).require()
+    steps = sheet_of(row, world.operator).steps
+    titles = [step["title"] for step in steps]
+    assert titles == ["Draf dibuat", "Isian atau lampiran diubah 5 kali", "Menunggu Kelurahan Batujaya"]
+    assert steps[1]["text"].index(world.operator.full_name) < steps[1]["text"].index(world.lurah.full_name)
 
 
 def test_offers_are_those_of_the_role(world):

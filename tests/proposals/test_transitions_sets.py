@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts.models import Deputy, User
 from accounts.offices import standings
 from jobs.models import Outbox
-from proposals import clock
+from proposals import clock, notices
 from proposals.models import Event, Proposal, Review
 from proposals.querysets import visible_to
 from proposals.refusals import Refused
+from proposals.services import history
 from proposals.services.transitions import perform
 from tests.crowd import make_many
 from tests.factories import World
@@ -97,6 +98,13 @@ def test_every_event_leaves_a_message_to_deliver(world):
     events = Event.objects.filter(proposal__in=rows, action="endorse")
     waiting = {row.payload["event"] for row in Outbox.objects.filter(kind="proposals.transition")}
     assert set(events.values_list("pk", flat=True)) <= waiting
+
+
+def test_what_is_only_written_leaves_no_message_because_nobody_is_told(world):
+    assert set(history.UNTOLD).isdisjoint(notices.ARRIVALS | notices.TOLD_TO_SENDER)
+    row, before = world.draft(), Outbox.objects.count()
+    perform(targets=targets_of([row]), action="edit", by=world.operator, values={"people": 7}).require()
+    assert Outbox.objects.count() == before
 
 
 def test_same_uuid_created_twice_is_the_row_that_stands(world):
