@@ -1,11 +1,11 @@
 // Photos of the place: each is shown, made smaller and sent at once; what could not be sent stays in its box on this
-// device and can be sent again. Uses photo-shrink.js, photo-place.js, photo-send.js and draft-queue.js.
+// device and can be sent again. Uses photo-shrink.js, -place.js, -keep.js, -send.js and draft-queue.js.
 (() => {
   const field = document.querySelector("[data-photos]");
   if (!field || !window.draftQueue || !window.photoSend) return;
   const MOST = 3, SURE = 5000; // photos; milliseconds in which "Hapus" wants its second press
   const KINDS = { "image/jpeg": true, "image/png": true, "image/webp": true };
-  const url = field.dataset.photos;
+  const url = field.dataset.photos, proposal = window.draftQueue.uuid;
   const find = (name, from = field) => from.querySelector(`[data-${name}]`);
   const list = field.querySelector("ul"), add = find("photo-add"), form = window.draftQueue.form;
   const input = document.getElementById("id_foto"), camera = find("photo-camera");
@@ -32,6 +32,7 @@
   window.addEventListener("beforeunload", (event) => boxes.length && !leaving && event.preventDefault());
   document.addEventListener("submit", carry);
   arrange();
+  window.photoKeep.list(proposal).then((left) => left.forEach(({ id, file }) => open(file, { kept: id })));
 
   function take(files) {
     complain("");
@@ -50,9 +51,9 @@
     return "";
   }
 
-  function open(file, { replaces = null, turns = 0 } = {}) {
+  function open(file, { replaces = null, turns = 0, kept = null } = {}) {
     const element = find("photo-template").content.firstElementChild.cloneNode(true);
-    const box = { file, turns, replaces, element, sending: null, failed: false };
+    const box = { file, turns, replaces, kept, element, sending: null, failed: false };
     boxes.push(box);
     (replaces ?? add).before(element);
     find("turn", element).addEventListener("click", () => restart(box, 1));
@@ -77,6 +78,7 @@
     box.ready = await window.photoShrink(box.file, turns);
     if (!boxes.includes(box) || turns !== box.turns) return;
     preview(box);
+    if (!box.replaces) box.kept = await window.photoKeep.put(proposal, box.ready, box.kept);
     await send(box);
   }
 
@@ -128,6 +130,7 @@
 
   function close(box) {
     boxes = boxes.filter((other) => other !== box);
+    window.photoKeep.remove(box.kept);
     URL.revokeObjectURL(box.element.querySelector("img").src);
     const hadFocus = box.element.contains(document.activeElement);
     box.element.remove();
