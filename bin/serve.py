@@ -49,6 +49,7 @@ def read_environment() -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
     }
     chosen["VAR_DIR"] = str(Path(chosen["VAR_DIR"]).resolve())
+    chosen.setdefault("SITE_URL", f"http://{bind_address(chosen)}")  # where the links of mails lead to
     return chosen
 
 

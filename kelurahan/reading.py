@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from proposals.completeness import Missing, find_missing
+from proposals.entry.lacking import Lack, list_lacks
+from proposals.lineage import count_ages
 from proposals.models import Attachment, Event, Proposal, Review
 from proposals.querysets import visible_to
 
@@ -16,16 +18,25 @@ RECENT = 20
 
 @dataclass(slots=True)
 class Entry:
-    """One proposal that waits here. `review`: the return that sent it back; `missing`: what keeps it a draft."""
+    """One proposal that waits here. `review`: the return that sent it back; `missing`: what keeps it a draft.
+
+    `age`: how often it was asked for, this year included.
+    """
 
     row: Proposal
     missing: list[Missing] = field(default_factory=list)
     review: Review | None = None
+    age: int = 1
 
     @property
     def lacking(self) -> str:
         """What is missing, in one sentence."""
         return " ".join(item.sentence for item in self.missing)
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What is missing, each with the way to its field."""
+        return list_lacks(self.row, self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +73,16 @@ class Papers:
 
 
 def read(user, *, cycle, office) -> Papers:
-    """Five queries, however many proposals there are."""
+    """Five queries, however many proposals there are, and one for each year that an age goes back."""
     own = visible_to(user).filter(cycle=cycle, kelurahan=office, source="musrenbang")
     rows = list(own.filter(status__in=AT_DESK).with_names().in_office_order("kelurahan_order")[:MOST])
     keys = [row.pk for row in rows]
-    photos = _count_photos(keys)
+    photos = count_photos(keys)
     reviews = _read_returns(keys)
+    ages = count_ages(rows)
     entries = [
-        Entry(row, find_missing(row, photos=photos.get(row.pk, 0)), reviews.get(row.pk)) for row in rows
+        Entry(row, find_missing(row, photos=photos.get(row.pk, 0)), reviews.get(row.pk), ages[row.pk])
+        for row in rows
     ]
     latest_first = sorted(entries, key=lambda entry: entry.row.updated_at, reverse=True)
     returned = [e for e in latest_first if _was_returned(e)]
@@ -86,7 +99,7 @@ def _was_returned(entry: Entry) -> bool:
     return entry.row.status == "revision" or (entry.row.status == "draft" and entry.review is not None)
 
 
-def _count_photos(keys) -> dict[int, int]:
+def count_photos(keys) -> dict[int, int]:
     photos = Attachment.objects.filter(proposal__in=keys, kind=Attachment.Kind.PHOTO, removed_at=None)
     return dict(photos.values_list("proposal").annotate(Count("pk")))
 

@@ -60,7 +60,7 @@ def _read(row: Proposal, action: str, content: dict) -> str:
         labels = workflow.REASON_CATEGORIES | workflow.SUPERSEDE_REASONS
         category, by = labels.get(data.get("category"), ""), content["office"]
         reason = ": ".join(part for part in (category, data.get("text", "")) if part)
-        return f"{by}. {reason}" if reason else f"{by} menolak."
+        return f"Ditolak {by}. {reason}" if reason else f"Ditolak {by}."
     if action == "close" and row.status == "lapsed" and row.closed_from:
         return f"Tahun ditutup saat usulan ini masih {workflow.STATUSES[row.closed_from].label}."
     return ""

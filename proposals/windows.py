@@ -44,6 +44,13 @@ class Windows:
         grace = closes_at < now <= closes_at + GRACE
         return Opening(now <= closes_at or grace, window.opens_at, closes_at, grace, extended)
 
+    def ends_of(self, stage: str) -> set[datetime]:
+        """Every closing time of a stage, those of extensions included, whosever they are."""
+        window = self._windows.get(stage)
+        if window is None:
+            return set()
+        return {window.closes_at, *(extension.closes_at for extension in self._extensions.get(stage, ()))}
+
     def of_proposal(self, stage: str, proposal, now: datetime) -> Opening:
         """The opening of a stage for this proposal: the stage itself, or its own `act_until`."""
         by_stage = (

@@ -21,3 +21,12 @@ def add_working_days(start: datetime, days: int, holidays: Collection[date]) -> 
         if is_working_day(day, holidays):
             left -= 1
     return datetime.combine(day, END_OF_OFFICE_DAY, OFFICE_ZONE)
+
+
+def one_working_day_before(moment: datetime, holidays: Collection[date]) -> datetime:
+    """The same time of day on the last working day before the day of `moment` (aware)."""
+    local = moment.astimezone(OFFICE_ZONE)
+    day = local.date() - timedelta(days=1)
+    while not is_working_day(day, holidays):
+        day -= timedelta(days=1)
+    return datetime.combine(day, local.time(), OFFICE_ZONE)

@@ -1,6 +1,7 @@
 """What is done with jobs, outbox rows and notifications."""
 
 from .delivering import deliver_outbox, post
+from .mailing import mail
 from .notifying import Notice, mark_all_read, mark_read, notify
 from .queueing import CannotChange, cancel, enqueue, retry
 from .running import run
@@ -12,6 +13,7 @@ __all__ = [
     "cancel",
     "deliver_outbox",
     "enqueue",
+    "mail",
     "mark_all_read",
     "mark_read",
     "notify",

@@ -1,14 +1,12 @@
 """The last step: everything on one page, what is missing, and the act that sends it on."""
 
-from dataclasses import dataclass
-
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from proposals import twins, workflow
-from proposals.completeness import Missing
 from proposals.entry import advice, drawing, finding, saving, steps
+from proposals.entry.lacking import Lack, list_lacks
 from proposals.permissions import Verdict
 from proposals.refusals import Refused
 from proposals.services.transitions import perform
@@ -22,15 +20,6 @@ SENDING = {
     ("pokir", "revision"): "resubmit",
 }
 LABELS = {"submit": "Ajukan ke Lurah", "register": "Catat usulan", "resubmit": "Kirim ulang"}
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Something missing, with the step where it is mended."""
-
-    sentence: str
-    url: str
-    step: str
 
 
 def check(request, row):
@@ -83,7 +72,7 @@ def _was_sent(row, seen: int, *, by) -> bool:
 
 def _draw(request, sheet, action: str, *, refusal=None, status=200):
     row = sheet.row
-    lacks = [_lack(row, item) for item in sheet.missing]
+    lacks = list_lacks(row, sheet.missing)
     verdict = finding.judge_now(row, action, user=request.user, windows=sheet.windows) if action else None
     item = row.catalogue_item if row.catalogue_item_id else None
     context = {
@@ -113,12 +102,6 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
 
 def _may_withdraw(sheet, user) -> bool:
     return finding.judge_now(sheet.row, "withdraw", user=user, windows=sheet.windows).refusal is None
-
-
-def _lack(row, item: Missing) -> Lack:
-    anchor = {"photo": "id_foto"}.get(item.field, f"id_{item.field}")
-    step = "masalah" if item.field == "kelurahan" and row.source == "pokir" else item.step
-    return Lack(item.sentence, f"{steps.address(row, step, is_new=False)}#{anchor}", step)
 
 
 def _explain(sheet, verdict: Verdict | None, lacks: list[Lack]) -> str:

@@ -46,6 +46,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         *EVERYBODY,
         "/akun/kata-sandi/",
         "/kelurahan/",
+        "/kelurahan/usulan-lama/",
         "/usulan/?q=tidak+ada+yang+begini",
         "/usulan/?status=draft",
         ("/usulan/?status=tidak-ada", 422),

@@ -14,7 +14,7 @@ from proposals import clock
 from proposals.models import Event, Proposal
 from proposals.services.transitions import perform
 from tests.factories import close_stage
-from tests.kelurahan.pages import read_form, read_text
+from tests.kelurahan.pages import address, read_form, read_text
 
 pytestmark = pytest.mark.django_db
 DESK = "/kelurahan/"
@@ -43,10 +43,19 @@ def test_desk_sorts_by_what_must_be_done(client, world):
     world.proposal("kecamatan_review", title="Di kecamatan")
     text = read_text(client.get(DESK))
     assert "Perlu diperbaiki 1 usulan" in text and "Panjang tidak cocok dengan foto." in text
-    assert "Yang kurang: Tambahkan satu foto lokasi." in text
+    assert "Kurang 1 isian" in text and "Tambahkan satu foto lokasi." in text
     assert "Menunggu Lurah 1 usulan" in text
     assert "4 disusun, 2 dikirim" in text
     assert text.index("Untuk diperbaiki") < text.index("Draf tanpa foto") < text.index("Di meja Lurah")
+
+
+@pytest.mark.parametrize("url", ["/", DESK])
+def test_what_a_draft_lacks_leads_to_its_field(operator, world, url):
+    row = world.draft(photo=False, households="")
+    page = operator.get(url).content.decode()
+    assert "Kurang 2 isian" in page
+    assert f'href="{address(row, "lokasi")}#id_foto"' in page
+    assert f'href="{address(row, "penerima")}#id_households"' in page
 
 
 def test_draft_sent_back_by_the_lurah_is_to_be_repaired_with_the_reason(client, world):

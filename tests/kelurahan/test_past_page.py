@@ -28,7 +28,7 @@ def test_list_says_how_each_ended_and_why(operator, world):
     make_old(world, "prioritised", title="Sudah didanai")
     text = read_text(operator.get(PAGE))
     assert "Usulan tahun 2020 yang belum didanai" in text and "Sudah didanai" not in text
-    assert "Kecamatan Batuceper. Usulan ganda: Sudah diusulkan RW lain." in text
+    assert "Ditolak Kecamatan Batuceper. Usulan ganda: Sudah diusulkan RW lain." in text
     assert "Tahun ditutup saat usulan ini masih Draf." in text
     assert "Tidak muat dalam pagu." in text
     assert text.index("Drainase Kenanga") < text.index("Drainase Melati") < text.index("Drainase Mawar")

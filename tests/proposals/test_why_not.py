@@ -20,7 +20,7 @@ def test_each_end_has_its_sentence(world):
     rejected, reserve = make_old(world, "rejected"), make_old(world, "reserve")
     lapsed, funded = make_old(world, "lapsed"), make_old(world, "prioritised")
     assert why_not.tell([rejected, reserve, lapsed, funded]) == {
-        rejected.pk: "Kecamatan Batuceper. Usulan ganda: Sudah diusulkan RW lain.",
+        rejected.pk: "Ditolak Kecamatan Batuceper. Usulan ganda: Sudah diusulkan RW lain.",
         reserve.pk: "Tidak muat dalam pagu.",
         lapsed.pk: "Tahun ditutup saat usulan ini masih Draf.",
     }
@@ -34,7 +34,7 @@ def test_last_decision_counts(world):
         targets={row.uuid: row.version}, action="reject", by=world.camat, category="land", text="Sengketa."
     ).require()
     row.refresh_from_db()
-    assert why_not.tell([row]) == {row.pk: "Kecamatan Batuceper. Masalah lahan: Sengketa."}
+    assert why_not.tell([row]) == {row.pk: "Ditolak Kecamatan Batuceper. Masalah lahan: Sengketa."}
 
 
 def test_unknown_story_keeps_the_plain_sentence(world):
