@@ -1,1 +1,1 @@
-"""What the kelurahan writes beside the workflow: its order, and the minutes of its musrenbang."""
+"""What the kelurahan writes beside the workflow: its order, the minutes of its musrenbang, and its reminders."""
