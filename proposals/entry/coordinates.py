@@ -13,8 +13,11 @@ _PLACES = Decimal("0.000001")  # about eleven centimetres
 
 
 def read_pair(latitude: str, longitude: str) -> tuple[str, str]:
-    """Latitude and longitude with a decimal point and at most six places; what is no number stays as typed."""
-    if not longitude.strip() and (both := _PAIR.fullmatch(latitude)):
+    """Latitude and longitude with a decimal point and at most six places; what is no number stays as typed.
+
+    A pair in either box says both, whatever is left in the other.
+    """
+    if both := _PAIR.fullmatch(latitude) or _PAIR.fullmatch(longitude):
         latitude, longitude = (part for part in both.groups() if part is not None)
     return _read(latitude), _read(longitude)
 

@@ -37,6 +37,7 @@ def keep(request, uuid):
 
 @csrf_protect
 def _keep(request, row):
+    saving.require_same_person(request.POST, by=request.user)
     version, sentences = photos.keep(
         row=row,
         files=request.FILES.getlist("foto")[:1],

@@ -141,6 +141,8 @@ def _tell(row, step, post, wrong, questioned, *, seen: int, by, grace: bool) -> 
     names = set(texts) if was_stale else {name for name in texts if name in post}
     if "catalogue_item" in post:
         names |= set(FOLLOWERS)
+    if not names.isdisjoint(POINT):  # both may have been typed into one box
+        names |= set(POINT)
     return Piece(
         row,
         {name: sentence for name, sentence in wrong.items() if sentence},

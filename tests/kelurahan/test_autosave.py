@@ -81,6 +81,18 @@ def test_point_is_saved_as_a_whole_or_not_at_all(operator, world, typed, wrong):
     assert row.street == typed.get("street", "Jl. Melati")
 
 
+def test_pair_typed_into_one_box_is_told_for_both_and_can_be_changed_again(operator, world):
+    row = world.draft()
+    typed = "−6.1570, 106.6611"
+    answer = send(operator, row, "lokasi", latitude=(typed, "-6.153420"))
+    assert answer.json()["nilai"] == {"latitude": "-6.157000", "longitude": "106.661100"}
+    row.refresh_from_db()
+    pin = {"latitude": ("-6,154500", typed), "longitude": ("106,660500", "106.661100")}
+    assert send(operator, row, "lokasi", **pin).status_code == 200
+    row.refresh_from_db()
+    assert (str(row.latitude), str(row.longitude)) == ("-6.154500", "106.660500")
+
+
 def test_volume_that_overflows_with_the_saved_price_is_told(operator, world):
     row = world.draft(unit_price="1000000000000000")
     answer = send(operator, row, "volume", volume="99999999999", price_basis="estimate")

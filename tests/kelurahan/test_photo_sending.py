@@ -128,6 +128,13 @@ def test_token_is_asked_for(world):
     assert present(row) == []
 
 
+def test_page_of_another_person_sends_nothing_in_this_ones_name(operator, world):
+    row = world.draft(photo=False)
+    answer = send(operator, row, foto=make_photo(), pengisi=world.lurah.username)
+    assert (answer.status_code, answer.json()["kode"]) == (409, "person")
+    assert present(row) == []
+
+
 def test_unknown_and_closed_proposals_answer_with_a_sentence(operator, world):
     assert operator.post(reverse("proposals:photos", args=[uuid4()])).status_code == 404
     answer = send(operator, world.proposal("kecamatan_review"), foto=make_photo())
