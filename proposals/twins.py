@@ -66,7 +66,7 @@ def find(user, row: Proposal, *, title: str | None = None) -> list[Shown]:
 def find_for_many(
     user, *, cycle: PlanningCycle, kelurahan_id: int, subjects: Mapping[Hashable, Subject]
 ) -> dict[Hashable, list[Shown]]:
-    """The likely doubles of many rows of one kelurahan, by their keys; two queries however many there are.
+    """The likely doubles of many rows within their kelurahan, by their keys; two queries however many there are.
 
     Doubles among the rows themselves: `duplicates.Known` over them, asked with `but=` the own key.
     """
@@ -105,9 +105,7 @@ def read_candidates(
 ) -> list[dict]:
     """One query: at most `most` rows with the columns that are compared and shown, the most promising first."""
     near = (
-        position.list_near(kelurahan_id, subject.latitude, subject.longitude)
-        if subject
-        else position.list_near(kelurahan_id)
+        position.list_near(kelurahan_id, subject.latitude, subject.longitude) if subject else [kelurahan_id]
     )
     rows = visible_to(user).filter(kelurahan__in=near, cycle__in=[cycle.pk, *(year.pk for year in past)])
     rows = rows.filter(_asked_again(cycle) if not past else _asked_again(cycle) | _left_over(cycle, past))

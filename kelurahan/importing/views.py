@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kelurahan.importing import correcting, drawing, keeping, receiving, taking_in
+from kelurahan.importing import correcting, doubles, drawing, keeping, receiving, taking_in
 from kelurahan.importing.problem_list import build_problem_list
 from kelurahan.importing.template import build_template
 from kelurahan.models import ImportFile
@@ -222,7 +222,9 @@ def _draw_preview(request, file: ImportFile, refusal: Refusal | None = None):
         "read": sum(counts[v] for v in ("good", "bad", "known")),
         "shown": shown,
         "chips": [(key, label, counts[verdict]) for key, label, verdict in drawing.FILTERS],
-        "lines": drawing.draw_lines(file, verdicts[shown], page),
+        "lines": doubles.point_out(
+            drawing.draw_lines(file, verdicts[shown], page), file=file, user=request.user
+        ),
         "page": page,
         "previous_url": f"?tampil={shown}&hal={page - 1}" if page > 1 else "",
         "next_url": f"?tampil={shown}&hal={page + 1}" if page < last else "",
