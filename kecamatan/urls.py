@@ -3,13 +3,20 @@
 from django.urls import path
 
 from kecamatan import forward_views, views
+from kecamatan.desk import DESK
+from proposals.bulk.views import build_views
 
 app_name = "kecamatan"
+
+bulk, bulk_result, bulk_done = build_views(DESK)
 
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("teruskan/", forward_views.forward, name="forward"),
     path("teruskan/hasil/", forward_views.forwarded, name="forwarded"),
+    path("sekaligus/", bulk, name="bulk"),
+    path("sekaligus/hasil/", bulk_done, name="bulk_done"),
+    path("sekaligus/<uuid:pk>/", bulk_result, name="bulk_result"),
     path("<uuid:uuid>/", views.sheet, name="sheet"),
     path("<uuid:uuid>/isian/<slug:action>/", views.fields, name="fields"),
 ]

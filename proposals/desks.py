@@ -90,6 +90,7 @@ def read_queue(seat: Seat, *, cycle, params) -> dict[str, Any]:
     return _list_context(seat, pile, choice, page, progress, now) | {
         "opening": seat.opening(Windows(cycle), now),
         "menus": _menus(seat, choice),
+        "bulk_url": seat.desk.url("bulk") + choice.query(),
         "other_desks": [
             {"label": office.name, "url": seat.desk.url("queue") + f"?kantor={office.code}"}
             for office in seat.others

@@ -188,6 +188,13 @@ class Pile:
             more_after=len(later) > PAGE,
         )
 
+    def list_waiting(self, choice: Choice, *, most: int) -> list[Proposal]:
+        """What waits and fits the filters, in their order. One query."""
+        rows = self._waiting(choice).select_related(
+            "current_sub_kegiatan", "current_agency", "cycle", "kelurahan", "kecamatan"
+        )
+        return list(self._sort(rows, choice.sort)[:most])
+
     def count(self, choice: Choice, page: Page | None = None) -> Progress:
         """How far the office is, in one query; counting stops at `COUNT_UP_TO`."""
         marks = {"waits": Q(status=self.status), "fits": Q(status=self.status) & choice.condition}

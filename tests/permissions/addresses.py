@@ -70,10 +70,16 @@ proposals:minutes_file    | number=minutes            | redirected
 kecamatan:queue           |                           | kecamatan_officer camat
 kecamatan:forward         |                           | kecamatan_officer camat
 kecamatan:forwarded       |                           | redirected
+kecamatan:bulk            |                           | kecamatan_officer camat
+kecamatan:bulk_done       |                           | redirected
+kecamatan:bulk_result     | pk=bulk_kecamatan         | kecamatan_officer
 kecamatan:sheet           | uuid=row                  | kecamatan_officer camat
 kecamatan:fields          | uuid=row action=act       | kecamatan_officer camat
 opd:queue                 |                           | opd_verifier
 opd:disputes              |                           | bappeda_admin
+opd:bulk                  |                           | opd_verifier
+opd:bulk_done             |                           | redirected
+opd:bulk_result           | pk=bulk_opd               | opd_verifier
 opd:sheet                 | uuid=forwarded            | opd_verifier
 opd:fields                | uuid=forwarded action=act | opd_verifier
 bappeda:desk              |                           | redirected

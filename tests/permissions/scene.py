@@ -11,6 +11,8 @@ from accounts.roles import ROLES
 from jobs import services as jobs
 from jobs.models import Notification
 from jobs.services.notifying import Notice
+from proposals.bulk.deciding import Task
+from proposals.bulk.work import ask
 from proposals.services.transitions import perform
 from proposals.services.uploads import store
 from reports.services.requesting import request_file
@@ -79,11 +81,16 @@ class Scene:
             "stage": "kelurahan",
             "minutes": self.minutes.number,
             "job": self.job.pk,
+            "bulk_kecamatan": self._decide("kecamatan", "kecamatan_officer"),
+            "bulk_opd": self._decide("opd", "opd_verifier"),
             "notice": Notification.objects.get(key="uji").pk,
             "run": self.run.pk,
             "report": "daftar-prioritas",
             "file": jobs.run(request_file(params={"cycle": "2021"}, format="csv", **report).pk).pk,
         }
+
+    def _decide(self, desk: str, role: str):
+        return ask(Task("return", {}, {}), desk=desk, by=self.people[role]).pk
 
     @cached_property
     def foreign_things(self) -> dict:
@@ -105,6 +112,7 @@ class Scene:
             ),
             "minutes": "2021-BA-36.71.04.1001-0001",
             "job": job.pk,
+            **dict.fromkeys(("bulk_kecamatan", "bulk_opd"), job.pk),
             "notice": Notification.objects.get(key="lain").pk,
             "file": file.pk,
         }
