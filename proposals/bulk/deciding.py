@@ -63,9 +63,13 @@ class BulkForm(ActionForm):
             del self.fields["text"]  # a reason for changed figures, and none change
 
 
-def list_actions(desk) -> list[workflow.Action]:
-    """What this desk may decide for many at once, in its order."""
-    return [workflow.ACTIONS[key] for key in desk.actions if key not in ALONE]
+def list_actions(seat) -> list[workflow.Action]:
+    """What the person may decide at this desk for many at once, in its order."""
+    rules = [
+        rule for rule in workflow.RULES if rule.source == seat.desk.status and seat.roles & set(rule.roles)
+    ]
+    allowed = {rule.action for rule in rules} - set(ALONE)
+    return [workflow.ACTIONS[key] for key in seat.desk.actions if key in allowed]
 
 
 def prepare(action: str, form: BulkForm, selection: Selection) -> Task:

@@ -29,7 +29,7 @@ def draw_bulk(request, desk: Desk):
     choice = queues.Choice.read(request.GET, allowed=desk.filters)
     posted = request.POST if request.method == "POST" else None
     selection = select(seat.pile(cycle), choice, posted)
-    actions = deciding.list_actions(desk)
+    actions = deciding.list_actions(seat)
     action = next((a for a in actions if a.key == request.GET.get("tindakan")), None)
     context = {
         "seat": seat,
@@ -110,7 +110,9 @@ def _answer(request, context, task: deciding.Task):
     if common:
         context["form"].take_refusal(Refused(common))
     context |= {
-        "lines": _lines(selection, {refusal.uuid: refusal.message for refusal in outcome.refused}),
+        "lines": _lines(
+            selection, {} if common else {refusal.uuid: refusal.message for refusal in outcome.refused}
+        ),
         "will": len(outcome.done),
         "wont": len(outcome.refused),
         "tried": True,
@@ -129,7 +131,7 @@ def _answer(request, context, task: deciding.Task):
 
 
 def _find_common(outcome, number: int) -> Refusal | None:
-    """The refusal that all of them got: it is about the decision, not about one proposal."""
+    """The refusal that all of them got: it is about the decision, and said once."""
     sentences = {refusal.message for refusal in outcome.refused}
     return outcome.refused[0] if len(outcome.refused) == number and len(sentences) == 1 else None
 

@@ -174,8 +174,9 @@ def test_an_officer_does_not_forward(officer, world):
     rows = make_rows(world)
     world.step(rows[0], "recommend")
     url = f"{KECAMATAN}?tindakan=forward"
-    page = officer.post(url, fill(officer, url, periksa="1"))
-    assert "Peran Anda tidak dapat memakai" in read_text(page)
+    assert "Teruskan hasil Musrenbang" not in read_text(officer.get(KECAMATAN))
+    posted = {f"pilih-{rows[0].uuid}": "1", "putuskan": "1"}
+    assert "Pilih satu keputusan di atas." in read_text(officer.post(url, posted))
     assert statuses(rows) == ["kecamatan_review"] * 3
 
 
