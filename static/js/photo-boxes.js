@@ -75,7 +75,8 @@
     const { turns } = box;
     box.sending?.abort();
     box.sending = null;
-    box.ready = await window.photoShrink(box.file, turns);
+    // What was kept is already small: drawn once more it would be another photo.
+    box.ready = box.kept && !turns ? box.file : await window.photoShrink(box.file, turns);
     if (!boxes.includes(box) || turns !== box.turns) return;
     preview(box);
     if (!box.replaces) box.kept = await window.photoKeep.put(proposal, box.ready, box.kept);

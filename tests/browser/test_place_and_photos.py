@@ -132,8 +132,16 @@ def test_photos_are_turned_counted_and_taken_away(form):
     expect(stored).to_have_count(2)
     form.set_input_files("[name=foto]", {"name": "a.heic", "mimeType": "image/heic", "buffer": b"heic"})
     expect(form.locator("[data-photo-wrong]")).to_contain_text("berformat HEIC")
+
+    form.route(PHOTOS, lambda route: route.abort())
+    form.set_input_files("[name=foto]", make_photo(90))
+    expect(form.get_by_text("Belum terkirim", exact=True)).to_be_visible()
+    form.unroute(PHOTOS)
     form.get_by_role("button", name=re.compile("Lanjut")).click()
     form.wait_for_url(re.compile("/isi/volume/"))
-    form.goto(form.url.replace("/volume/", "/lokasi/"))
-    expect(stored).to_have_count(2)
+    with listen(form) as told:
+        form.goto(form.url.replace("/volume/", "/lokasi/"))
+        expect(stored).to_have_count(3)  # it went with the form
+        expect(form.locator("[data-unsent]")).to_have_count(0)
+    assert told == []
     assert read_point(form) == pytest.approx((-6.153417, 106.659389), abs=2e-6)
