@@ -26,7 +26,9 @@ def test_list_says_how_each_ended_and_why(operator, world):
     make_old(world, "lapsed", title="Drainase Mawar")
     make_old(world, "reserve", title="Drainase Kenanga", unit_price="1500000")
     make_old(world, "prioritised", title="Sudah didanai")
+    Proposal.objects.filter(title="Drainase Kenanga").update(current_budget=90_000_000)
     text = read_text(operator.get(PAGE))
+    assert "Rp 180.000.000, terakhir Rp 90.000.000" in text
     assert "Usulan tahun 2020 yang belum didanai" in text and "Sudah didanai" not in text
     assert "Ditolak Kecamatan Batuceper. Usulan ganda: Sudah diusulkan RW lain." in text
     assert "Tahun ditutup saat usulan ini masih Draf." in text

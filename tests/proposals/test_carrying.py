@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -114,6 +114,14 @@ def test_second_time_leads_to_the_same_draft(world):
     perform(targets={first.uuid: 1}, action="withdraw", by=world.operator, text="Keliru.").require()
     third = take_up(world, old)
     assert third not in (first, old) and third.status == "draft"
+
+
+def test_database_keeps_it_once_a_year(world):
+    old = make_old(world)
+    take_up(world, old)
+    other = world.draft()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proposal.objects.filter(pk=other.pk).update(carried_from=old)
 
 
 def test_drafts_made_at_the_same_moment_are_one(world, monkeypatch):
