@@ -12,7 +12,7 @@ from bappeda.services.publishing import find_in_force
 from bappeda.sheets import find_next_unmarked, list_progress
 from bappeda.standing import APPROVED, MADE, find_state
 from bappeda.views.access import acts_as
-from proposals import stage_line, workflow
+from proposals import questions, stage_line, workflow
 from proposals.models import Proposal
 from proposals.windows import Windows
 
@@ -54,6 +54,7 @@ def _list_tasks(user, cycle) -> dict[str, Any]:
     if acts_as(user, "bappeda_admin"):
         tasks |= _list_tasks_of_admin(cycle)
     if acts_as(user, "bappeda_admin", "bappeda_head"):
+        tasks["owed"] = questions.count_owed(user, cycle)
         run = list_runs(cycle).first()
         state = find_state(run, find_in_force(cycle)) if run else ""
         tasks["to_approve"] = run if state == MADE and acts_as(user, "bappeda_head") else None
@@ -70,6 +71,7 @@ def _list_tasks(user, cycle) -> dict[str, Any]:
             "to_approve",
             "to_publish",
             "ready",
+            "owed",
         )
     )
     return tasks

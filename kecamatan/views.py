@@ -34,7 +34,7 @@ def queue(request):
 @require_http_methods(["GET", "POST"])
 def sheet(request, uuid):
     """One proposal with its decision; POST decides and goes on."""
-    row = find(uuid, user=request.user)
+    row = find(uuid, user=request.user, with_talk=True)
     seat = sit_down(DESK, request.user, prefer=row.kecamatan_id)
     windows = Windows(row.cycle)
     order = OrderForm(request.POST or None, initial={"urutan": row.kecamatan_order})
@@ -72,7 +72,7 @@ def _add_facts(card, row) -> None:
 
 
 def _draw(request, seat, row, decision, order, windows):
-    evidence = read_evidence(row)
+    evidence = read_evidence(row, request.user)
     for card in decision.cards:
         _add_facts(card, row)
     own_place = {"field": order["urutan"], "note": _place_note(row)}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kelurahan import past, reading
 from kelurahan.offices import find_office, is_lurah
-from proposals import stage_line
+from proposals import questions, stage_line
 from proposals.windows import Windows
 
 SHOWN = 5  # of each list; the desk has them all
@@ -33,5 +33,6 @@ def build_home(user, cycle, now: datetime) -> dict:
         "drafts": papers.drafts[:SHOWN],
         "to_endorse": len(waiting),
         "to_do": len(papers.repair) + len(papers.drafts) + len(waiting),
+        "owed": questions.count_owed(user, cycle),
         "sent": papers.sent[:SHOWN],
     }

@@ -29,7 +29,7 @@ def queue(request):
 @require_http_methods(["GET", "POST"])
 def sheet(request, uuid):
     """One proposal with its decision; POST decides and goes on."""
-    row = find(uuid, user=request.user)
+    row = find(uuid, user=request.user, with_talk=True)
     seat = sit_down(DESK, request.user, prefer=row.current_agency_id)
     windows = Windows(row.cycle)
     decision = _decision(request, row, windows)
@@ -38,7 +38,7 @@ def sheet(request, uuid):
         if outcome:
             messages.success(request, decision.tell(outcome))
             return redirect(next_sheet(seat, row, params=request.GET, stay="lanjut" not in request.POST))
-    evidence = read_evidence(row)
+    evidence = read_evidence(row, request.user)
     context = read_list_beside(seat, row, params=request.GET, windows=windows) | {
         "cycle": row.cycle,
         "row": row,

@@ -9,12 +9,12 @@ class ProposalsConfig(AppConfig):
     verbose_name = "Usulan"
 
     def ready(self):
-        from proposals import checks, notices, triggers  # noqa: F401 (they register themselves)
-        from proposals.models import Event, Forum, SavedOrder
-        from proposals.services import closing  # noqa: F401
+        from proposals import checks, notices, question_notices, stage_notices, triggers  # noqa: F401 (they register themselves)
+        from proposals.models import Event, Forum, Message, MessageFile, SavedOrder
+        from proposals.services import closing, tallying  # noqa: F401
 
-        triggers.protect(Event)
-        triggers.protect(SavedOrder)
+        for model in (Event, SavedOrder, Message, MessageFile):
+            triggers.protect(model)
         triggers.protect(Forum, once="issued_at")
         post_migrate.connect(install_triggers, dispatch_uid="proposals.triggers")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from proposals import questions
 from proposals.desks import Desk, sit_down
 from proposals.models import Review
 from proposals.queues import REPAIRED, Choice
@@ -38,6 +39,7 @@ def read_home(desk: Desk, user, *, cycle, now: datetime) -> dict[str, Any]:
         | counts
         | {
             "opening": opening,
+            "owed": questions.count_owed(user, cycle),
             "left": (opening.closes_at - now).total_seconds() if opening.is_open else None,
             "progress": pile.count(Choice()),
             "unrecommended_url": desk.url("queue") + Choice().query(rekomendasi="belum"),

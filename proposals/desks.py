@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.offices import Standing, standings
-from proposals import clock, queues
+from proposals import clock, questions, queues
 from proposals.models import Attachment, Review
 from proposals.querysets import visible_to
 from proposals.windows import Opening, Windows
@@ -89,6 +89,7 @@ def read_queue(seat: Seat, *, cycle, params) -> dict[str, Any]:
     progress = pile.count(choice, page)
     return _list_context(seat, pile, choice, page, progress, now) | {
         "opening": seat.opening(Windows(cycle), now),
+        "owed": questions.count_owed(seat.user, cycle),
         "menus": _menus(seat, choice),
         "bulk_url": seat.desk.url("bulk") + choice.query(),
         "other_desks": [
@@ -143,6 +144,7 @@ class Evidence:
     photos: list[Attachment]
     documents: list[Attachment]
     reviews: list[Review]
+    talk: questions.Summary
 
     @property
     def repaired(self) -> Review | None:
@@ -155,12 +157,13 @@ class Evidence:
         return [review for review in reversed(self.reviews) if review.text]
 
 
-def read_evidence(row) -> Evidence:
-    """Two queries."""
+def read_evidence(row, user) -> Evidence:
+    """Two queries, when `row` was found `with_talk`."""
     attachments = list(row.attachments.filter(removed_at=None))
     reviews = list(row.reviews.select_related("by", "agency").order_by("seq"))
     photos = [stored for stored in attachments if stored.kind == Attachment.Kind.PHOTO]
-    return Evidence(photos, [stored for stored in attachments if stored not in photos], reviews)
+    documents = [stored for stored in attachments if stored not in photos]
+    return Evidence(photos, documents, reviews, questions.summarise(row, user))
 
 
 def _read_offices(desk: Desk, user, mine: list[Standing]) -> list:

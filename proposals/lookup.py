@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from proposals.querysets import visible_to
+from proposals.questions import with_summary
 from proposals.refusals import Refusal, Refused
 
 REFERENCE = re.compile(r"^(L-)?\d{4}-[0-9A-Z.]{5,13}(-P)?-\d{4,}\Z")
@@ -21,9 +22,13 @@ NAMES = (
 )
 
 
-def find(uuid: UUID, *, user):
-    """The proposal with everything a sheet names; raises Refused (404) when it is out of scope or does not exist."""
-    found = visible_to(user).select_related(*NAMES).filter(uuid=uuid).first()
+def find(uuid: UUID, *, user, with_talk: bool = False):
+    """The proposal with everything a sheet names; raises Refused (404) when it is out of scope or does not exist.
+
+    `with_talk` adds the figures of its questions and answers.
+    """
+    rows = visible_to(user).select_related(*NAMES).filter(uuid=uuid)
+    found = (with_summary(rows, user) if with_talk else rows).first()
     if found is None:
         sentence = "Usulan ini tidak ditemukan di kantor Anda. Periksa nomornya."
         raise Refused(Refusal(404, "not_found", sentence, uuid=uuid))

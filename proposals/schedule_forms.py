@@ -1,4 +1,4 @@
-"""The two forms of the calendar: more time, and other times."""
+"""The forms of the calendar: more time, other times, and closing early."""
 
 from datetime import datetime
 
@@ -86,5 +86,15 @@ class WindowForm(forms.Form):
 
     def __init__(self, *args, window, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("opens_at", timezone.localtime(window.opens_at))
-        self.initial.setdefault("closes_at", timezone.localtime(window.closes_at))
+        if window.pk:
+            self.initial.setdefault("opens_at", timezone.localtime(window.opens_at))
+            self.initial.setdefault("closes_at", timezone.localtime(window.closes_at))
+
+
+class CloseForm(forms.Form):
+    """Closing a stage now."""
+
+    reason = _reason()
+
+    def __init__(self, *args, window, **kwargs):
+        super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.offices import standings
-from proposals import clock, levels, place_sketch, storyline, workflow
+from proposals import clock, levels, place_sketch, questions, storyline, workflow
 from proposals.models import Attachment
 from proposals.offers import Offer, Readiness, find_offer, list_offers
 from proposals.turns import describe_turn, name_turn
@@ -17,6 +17,7 @@ class Sheet:
     """`levels` feeds components/level_comparison.html, `steps` components/path.html."""
 
     proposal: Any
+    user: Any
     windows: Windows
     now: Any
     turn: str
@@ -39,7 +40,12 @@ class Sheet:
             self.reviews,
             unit=self.proposal.unit,
             waiting=f"Menunggu {waiting}" if waiting else "",
+            spoken=self.talk.spoken,
         )
+
+    @cached_property
+    def talk(self) -> questions.Talk:
+        return questions.read_talk(self.proposal, self.user)
 
     @cached_property
     def sketch(self) -> place_sketch.Sketch | None:
@@ -70,6 +76,7 @@ def build_sheet(proposal, user) -> Sheet:
     readiness = Readiness(photos=len(photos), changed=_changed_since_return(proposal, events))
     return Sheet(
         proposal=proposal,
+        user=user,
         windows=windows,
         now=now,
         turn=describe_turn(proposal, windows=windows, now=now),

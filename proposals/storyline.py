@@ -1,5 +1,6 @@
 """The history of one proposal as a path to read: what was done, why, by whom, in which office and capacity."""
 
+import heapq
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from accounts.roles import ROLES
 from proposals import workflow
 from proposals.content import LEVELS
 from proposals.levels import show, tell_difference
+from proposals.questions import Spoken
 from regions.indonesian import long_moment, rupiah, short_moment
 
 QUIET = ("edit", "attach")  # told once for a whole run of them: the form saves by itself while somebody types
@@ -27,12 +29,19 @@ TONES = {
 }  # fmt: skip
 
 
-def tell(events: Sequence, reviews: Iterable, *, unit: str, waiting: str = "") -> list[dict]:
-    """Steps for components/path.html, oldest first. `waiting` adds what comes next."""
+def tell(
+    events: Sequence, reviews: Iterable, *, unit: str, waiting: str = "", spoken: Iterable[Spoken] = ()
+) -> list[dict]:
+    """Steps for components/path.html, oldest first: events, and between them what was asked and answered.
+
+    `waiting` adds what comes next.
+    """
     by_seq = {review.seq: review for review in reviews}
-    steps, before = [], {}
+    timed, before = [], {}
     for run in _runs(events):
-        steps.append(_step(run, by_seq.get(run[-1].seq), before, unit))
+        timed.append((run[-1].at, _step(run, by_seq.get(run[-1].seq), before, unit)))
+    said = [(one.message.at, _step_of_message(one)) for one in spoken]
+    steps = [step for _, step in heapq.merge(timed, said, key=lambda one: one[0])]
     if waiting:
         steps.append({"title": waiting, "moment": "", "tone": "ahead", "icon": "hourglass-split"})
     return steps
@@ -99,6 +108,19 @@ def _tell_authors(run: list) -> list[tuple[str, str]]:
     for event in run:
         firsts.setdefault(event.by_id, event)
     return [tell_author(event, json.loads(event.content)) for event in firsts.values()]
+
+
+def _step_of_message(said: Spoken) -> dict:
+    message, is_answer = said.message, bool(said.message.question_id)
+    return {
+        "title": f"{'Jawaban' if is_answer else 'Pertanyaan'} untuk {message.to_office}",
+        "moment": short_moment(message.at),
+        "icon": "question-circle" if not is_answer else "info-circle",
+        "tone": "",
+        "text": said.author,
+        "reason_label": "Jawaban" if is_answer else "Pertanyaan",
+        "reason": message.text,
+    }
 
 
 def tell_author(event, content: dict) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from proposals.views import acting, detail, files, listing, minutes, receipts, schedule
+from proposals.views import acting, detail, files, listing, minutes, questions, receipts, schedule
 
 app_name = "proposals"
 
@@ -15,7 +15,10 @@ urlpatterns = [
     path("berita-acara/", minutes.list_minutes, name="minutes_list"),
     path("berita-acara/<str:number>/", minutes.show, name="minutes"),
     path("berita-acara/<str:number>/pdf/", minutes.file, name="minutes_file"),
+    path("tanya-jawab/", questions.list_owed, name="questions_owed"),
+    path("tanya-jawab/berkas/<uuid:uuid>/", questions.download, name="message_file"),
     path("<uuid:uuid>/", detail.show, name="detail"),
+    path("<uuid:uuid>/tanya-jawab/", questions.show, name="questions"),
     path("<uuid:uuid>/tindakan/<slug:action>/", acting.act, name="act"),
     path("<uuid:uuid>/tindakan/<slug:action>/anggaran/", acting.sum_up, name="act_budget"),
     path("<uuid:uuid>/lampiran/", files.attach, name="attachments"),

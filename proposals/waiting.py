@@ -51,6 +51,11 @@ def counts(stage: str) -> Callable[[Counter], Counter]:
     return register
 
 
+def is_counted(stage: str) -> bool:
+    """Whether offices have something to do in this stage that can be left undone."""
+    return stage in _counters
+
+
 def count_waiting(cycle: PlanningCycle, stage: str, now: datetime) -> dict[Place, Counts]:
     """What waits at every office where something does; nothing for a stage in which no office works."""
     counter = _counters.get(stage)

@@ -27,7 +27,9 @@ class Windows:
         self.cycle = cycle
         self._windows = {w.stage: w for w in StageWindow.objects.filter(cycle=cycle)}
         self._extensions: dict[str, list] = {}
-        for extension in WindowExtension.objects.filter(window__cycle=cycle).select_related("window"):
+        for extension in WindowExtension.objects.filter(window__cycle=cycle, ended_at=None).select_related(
+            "window"
+        ):
             self._extensions.setdefault(extension.window.stage, []).append(extension)
 
     def of_stage(self, stage: str, now: datetime, *, kelurahan=None, kecamatan=None, agency=None) -> Opening:

@@ -11,7 +11,7 @@ from bappeda.models import Assessment, Assignment
 from bappeda.services import marking
 from bappeda.services.authority import require_role
 from bappeda.sheets import count_working_days_left, find_next_unmarked, list_progress, list_sheets
-from proposals import clock, cycles, lookup
+from proposals import clock, cycles, lookup, questions
 from proposals.refusals import Refusal, Refused
 from proposals.windows import Windows
 
@@ -173,6 +173,7 @@ def _draw(request, assignment, sheet, *, form=None, marks=None, refusal=None, ma
         "opening": opening,
         "queue": room.read_queue(request.user, assignment),
         "photos": room.list_photos(proposal),
+        "talk": questions.summarise(proposal, request.user),
         "form": form or SheetForm(initial=words),
         "refusal": refusal,
         "others": room.compare_others(proposal, request.user, described["criteria"]),

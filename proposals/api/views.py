@@ -15,10 +15,12 @@ from proposals.models import PlanningCycle, Proposal
 from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
 from proposals.refusals import content as content_refusal
+from proposals.services import asking
 from proposals.services.transitions import Outcome, perform
 from proposals.services.uploads import discard, store_all
 
 from . import serializers
+from .questions import MessageSerializer, SendSerializer
 
 DECIMALS = ("volume", "latitude", "longitude")
 _PLAIN_DECIMAL = re.compile(r"^-?\d{1,20}\.\d{1,12}$")
@@ -163,6 +165,37 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
             discard(stored)
             raise
         return Response(self._read(uuid), status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        methods=["get"],
+        responses=MessageSerializer(many=True),
+        filters=False,
+        operation_id="proposals_questions_list",
+    )
+    @extend_schema(methods=["post"], request=SendSerializer, responses={201: MessageSerializer})
+    @action(
+        detail=True,
+        methods=["get", "post"],
+        pagination_class=None,
+        filterset_class=None,
+        parser_classes=[JSONParser, MultiPartParser],
+    )
+    def questions(self, request, uuid):
+        """What the offices of the proposal asked and answered, in the order in which it was said; asking, answering."""
+        row = self._find(uuid)
+        if request.method == "GET":
+            messages = row.messages.select_related("question", "agency", "to_agency").prefetch_related(
+                "files"
+            )
+            return Response(MessageSerializer(messages, many=True).data)
+        body = _read_body(SendSerializer, request.data)
+        sent = {"uuid": uuid, "key": body["uuid"], "text": body["text"], "by": request.user}
+        sent["files"] = body.get("files", ())
+        if "question" in body:
+            message = asking.answer(question=body["question"], **sent)
+        else:
+            message = asking.ask(to=body.get("to", ""), speaker=body.get("speaker", ""), **sent)
+        return Response(MessageSerializer(message).data, status=status.HTTP_201_CREATED)
 
     def _find(self, uuid):
         row = self.get_queryset().filter(uuid=uuid).first()

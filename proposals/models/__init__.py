@@ -8,9 +8,11 @@ from .counter import Counter
 from .cycle import Holiday, PlanningCycle, StageWindow, WindowExtension
 from .event import Event
 from .forum import Forum
+from .message import Message, MessageFile, MessageReading
 from .proposal import Proposal
 from .review import Review
 from .saved_order import SavedOrder
+from .stage_closing import StageClosing
 
 __all__ = [
     "Addressee",
@@ -22,11 +24,15 @@ __all__ = [
     "Field",
     "Forum",
     "Holiday",
+    "Message",
+    "MessageFile",
+    "MessageReading",
     "PlanningCycle",
     "Proposal",
     "Review",
     "RkpdPriority",
     "SavedOrder",
+    "StageClosing",
     "StageWindow",
     "WindowExtension",
 ]

@@ -79,7 +79,10 @@ class StageWindow(models.Model):
 
 
 class WindowExtension(models.Model):
-    """A later closing time for all offices, or for one, with the reason shown to everybody."""
+    """A later closing time for all offices, or for one, with the reason shown to everybody.
+
+    `ended_at` is set when the stage was closed early: the extension then no longer counts, and stays to be read.
+    """
 
     window = models.ForeignKey(
         StageWindow, models.CASCADE, related_name="extensions", verbose_name="jadwal tahap"
@@ -102,6 +105,7 @@ class WindowExtension(models.Model):
     reason = models.CharField("alasan", max_length=300)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("dicatat", auto_now_add=True)
+    ended_at = models.DateTimeField("diakhiri", null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["at"]

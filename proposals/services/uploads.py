@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +81,13 @@ def store_all(uploads: Sequence, *, kind: str | None = None) -> list[StoredFile]
 
 def discard(stored: Sequence[StoredFile]) -> None:
     """Remove files that were not attached after all."""
-    for item in stored:
-        (Path(settings.MEDIA_ROOT) / item.file).unlink(missing_ok=True)
+    remove(item.file for item in stored)
+
+
+def remove(paths: Iterable[str]) -> None:
+    """Remove files by their path below MEDIA_ROOT; what is gone already is no trouble."""
+    for path in paths:
+        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
 def clean_name(name: str, extension: str) -> str:

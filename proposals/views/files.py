@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.offices import standings
 from proposals import lookup
 from proposals.models import Attachment
+from proposals.models.private_file import PrivateFile
 from proposals.permissions import judge
 from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused
@@ -111,34 +112,39 @@ def download(request, uuid):
     attachment = Attachment.objects.filter(uuid=uuid, removed_at=None).first()
     if attachment is None or not visible_to(request.user).filter(pk=attachment.proposal_id).exists():
         raise Http404
-    small = request.GET.get("ukuran") == SMALL and attachment.kind == Attachment.Kind.PHOTO
-    data = _read_checked(attachment)
-    etag = f'"{attachment.sha256}{"-k" if small else ""}"'
+    return send_file(request, attachment)
+
+
+def send_file(request, stored: PrivateFile) -> HttpResponse:
+    """The bytes of a file that the person may read, if they still are those that were sent."""
+    small = request.GET.get("ukuran") == SMALL and stored.kind == PrivateFile.Kind.PHOTO
+    data = _read_checked(stored)
+    etag = f'"{stored.sha256}{"-k" if small else ""}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(
-            _read_small(attachment, data) if small else data, content_type=attachment.content_type
+            _read_small(stored, data) if small else data, content_type=stored.content_type
         )
-    is_photo = attachment.kind == Attachment.Kind.PHOTO
+    is_photo = stored.kind == PrivateFile.Kind.PHOTO
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Content-Disposition"] = content_disposition_header(not is_photo, attachment.name)
+    response.headers["Content-Disposition"] = content_disposition_header(not is_photo, stored.name)
     return response
 
 
-def _read_checked(attachment: Attachment) -> bytes:
-    path = _below_media(attachment.file)
+def _read_checked(stored: PrivateFile) -> bytes:
+    path = _below_media(stored.file)
     about = {"uuid": None}
     try:
         data = path.read_bytes()
     except OSError as fault:
-        logger.error("attachment %s: %s", attachment.uuid, fault)
+        logger.error("file %s: %s", stored.uuid, fault)
         sentence = "Berkas ini tidak ada di penyimpanan. Beri tahu Administrator Bappeda."
         raise Refused(Refusal(404, "missing_file", sentence, **about)) from fault
-    if hashlib.sha256(data).hexdigest() != attachment.sha256:
-        logger.error("attachment %s: its bytes differ from those that were sent", attachment.uuid)
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        logger.error("file %s: its bytes differ from those that were sent", stored.uuid)
         sentence = (
             "Berkas ini berbeda dari yang dikirim, jadi tidak ditampilkan. Beri tahu Administrator Bappeda."
         )
@@ -146,9 +152,9 @@ def _read_checked(attachment: Attachment) -> bytes:
     return data
 
 
-def _read_small(attachment: Attachment, data: bytes) -> bytes:
+def _read_small(stored: PrivateFile, data: bytes) -> bytes:
     """The thumbnail, drawn once and kept beside the photos."""
-    path = _below_media(f"{SMALL}/{attachment.sha256[:2]}/{attachment.sha256}.jpg")
+    path = _below_media(f"{SMALL}/{stored.sha256[:2]}/{stored.sha256}.jpg")
     try:
         return path.read_bytes()
     except OSError:

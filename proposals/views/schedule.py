@@ -1,18 +1,20 @@
 """/usulan/jadwal/: the stages of the cycle, their extensions with reasons, and for Bappeda the forms to change them."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.offices import standings
-from proposals import clock, cycles, workflow
-from proposals.models import Holiday, StageWindow, WindowExtension
+from proposals import clock, cycles, waiting, workflow
+from proposals.models import Holiday, StageClosing, StageWindow, WindowExtension
 from proposals.refusals import Refusal, Refused
-from proposals.schedule_forms import ExtensionForm, WindowForm
+from proposals.schedule_forms import CloseForm, ExtensionForm, WindowForm
 from proposals.services import scheduling
 from proposals.views.listing import build_cycle_menu
 from proposals.windows import Windows
 from regions.indonesian import long_moment
+from regions.models import Agency, Kecamatan, Kelurahan
 
 WHO = {
     "kelurahan": "Operator dan lurah",
@@ -21,7 +23,9 @@ WHO = {
     "bappeda": "Penilai dan Admin Bappeda",
     "publication": "Kepala Bappeda",
 }
-EXTEND, RESCHEDULE = "perpanjang", "ubah"
+EXTEND, RESCHEDULE, CLOSE = "perpanjang", "ubah", "tutup"
+OFFICES = {"kelurahan": Kelurahan, "kecamatan": Kecamatan, "agency": Agency}
+READERS = ("bappeda_admin", "bappeda_head", "leadership")  # of what every office left undone
 
 
 @require_safe
@@ -35,9 +39,10 @@ def show(request):
         if cycle
         else [],
         "extensions": list(_extensions(cycle)) if cycle else [],
+        "closings": _list_closings(cycle) if cycle and _acts_as(request.user, *READERS) else [],
         "log": scheduling.read_log(cycle) if cycle else [],
         "holidays": list(Holiday.objects.filter(day__year=cycle.planning_year - 1)) if cycle else [],
-        "may_change": _is_admin(request.user),
+        "may_change": _acts_as(request.user, "bappeda_admin"),
         "now": now,
     }
     return render(request, "proposals/schedule.html", context)
@@ -45,16 +50,21 @@ def show(request):
 
 @require_http_methods(["GET", "POST"])
 def change(request, stage):
-    """The forms of one stage. Each POST says which of the two it is."""
-    if not _is_admin(request.user):
+    """The forms of one stage. Each POST says which of them it is; a stage without times only has that for times."""
+    if not _acts_as(request.user, "bappeda_admin"):
         raise Refused(Refusal(403, "role", "Jadwal hanya diubah oleh Admin Bappeda."))
-    window = get_object_or_404(
-        StageWindow.objects.select_related("cycle"), cycle=cycles.current(request), stage=stage
-    )
+    cycle = cycles.current(request)
+    if cycle is None or stage not in workflow.STAGES:
+        raise Http404
+    window = StageWindow.objects.select_related("cycle").filter(cycle=cycle, stage=stage).first()
+    window = window or StageWindow(cycle=cycle, stage=stage)
     which = request.POST.get("kerja", "")
-    extension = ExtensionForm(request.POST if which == EXTEND else None, window=window, prefix="p")
-    window_form = WindowForm(request.POST if which == RESCHEDULE else None, window=window, prefix="u")
-    form = {EXTEND: extension, RESCHEDULE: window_form}.get(which)
+    kinds = {RESCHEDULE: WindowForm} | ({EXTEND: ExtensionForm, CLOSE: CloseForm} if window.pk else {})
+    drawn = {
+        key: kind(request.POST if which == key else None, window=window, prefix=key[0])
+        for key, kind in kinds.items()
+    }
+    form = drawn.get(which)
     status = 200
     if form is not None and form.is_valid():
         try:
@@ -71,8 +81,9 @@ def change(request, stage):
         "cycle": window.cycle,
         "window": window,
         "stage": workflow.STAGES[stage],
-        "extension_form": extension,
-        "window_form": window_form,
+        "extension_form": drawn.get(EXTEND),
+        "window_form": drawn[RESCHEDULE],
+        "close_form": drawn.get(CLOSE) if Windows(cycle).of_stage(stage, clock.now()).is_open else None,
     }
     return render(request, "proposals/schedule_stage.html", context, status=status)
 
@@ -85,6 +96,9 @@ def _carry_out(window, which: str, form, user) -> str:
             window=window, closes_at=values["closes_at"], reason=values["reason"], by=user, **form.holder
         )
         return f"Tahap {label} diperpanjang sampai {long_moment(made.closes_at)}."
+    if which == CLOSE:
+        scheduling.close_now(window=window, reason=values["reason"], by=user)
+        return f"Tahap {label} ditutup. Kiriman yang dimulai dalam 5 menit ini masih diterima."
     made = scheduling.reschedule(
         window=window,
         opens_at=values["opens_at"],
@@ -120,14 +134,34 @@ def _office_of(user) -> dict:
     """The first office that the person stands for, as `Windows` asks for it."""
     for standing in standings(user):
         if standing.office_kind == "kelurahan":
-            known = {"kelurahan": standing.office_id}
-            return known | (
-                {"kecamatan": user.kelurahan.kecamatan_id} if user.kelurahan_id == standing.office_id else {}
-            )
+            above = Kelurahan.objects.filter(pk=standing.office_id).values_list("kecamatan", flat=True)
+            return {"kelurahan": standing.office_id, "kecamatan": above.first()}
         if standing.office_kind:
             return {standing.office_kind: standing.office_id}
     return {}
 
 
-def _is_admin(user) -> bool:
-    return any(standing.role == "bappeda_admin" for standing in standings(user))
+def _list_closings(cycle) -> list[dict]:
+    """What was left undone at each closing: the sum, and the offices by name."""
+    closings = list(StageClosing.objects.filter(window__cycle=cycle).select_related("window"))
+    names = {
+        kind: dict(model.objects.values_list("pk", "name"))
+        for kind, model in OFFICES.items()
+        if any(item[0] == kind for closing in closings for item in closing.left)
+    }
+    return [
+        {
+            "closing": closing,
+            "told": waiting.tell(waiting.add_up(counts for *_, counts in closing.left)),
+            "offices": sorted(
+                (names[kind].get(pk, "Belum ada Perangkat Daerah"), waiting.tell(counts))
+                for kind, pk, counts in closing.left
+                if kind in names
+            ),
+        }
+        for closing in closings
+    ]
+
+
+def _acts_as(user, *roles: str) -> bool:
+    return any(standing.role in roles for standing in standings(user))

@@ -30,6 +30,9 @@ proposals:schedule        |                           | everyone
 proposals:schedule_stage  | stage=stage               | bappeda_admin
 proposals:attachment      | uuid=attachment           | readers
 proposals:receipt_batch   | event=event               | readers
+proposals:questions       | uuid=row                  | readers
+proposals:questions_owed  |                           | everyone
+proposals:message_file    | uuid=message_file         | readers
 proposals:detail          | uuid=row                  | readers
 proposals:act             | uuid=row action=act       | kecamatan_officer camat
 proposals:act_budget      | uuid=row action=act       | readers
@@ -112,6 +115,7 @@ api-proposal-batch        |                           | post
 api-proposal-detail       | uuid=row                  | readers
 api-proposal-attachments  | uuid=row                  | post
 api-proposal-events       | uuid=row                  | readers
+api-proposal-questions    | uuid=row                  | readers
 api-proposal-transitions  | uuid=row                  | post
 api-cycle-list            |                           | everyone
 api-catalogue-list        |                           | everyone

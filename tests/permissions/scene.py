@@ -20,6 +20,7 @@ from tests.bappeda.factories import assign_sheet, make_marked, make_published_ru
 from tests.factories import World
 from tests.kelurahan.imports import make_import
 from tests.meetings import hold_meeting, issue_minutes
+from tests.messages import make_message_file
 
 ABSENT_NUMBER, ABSENT_WORD = 999_999_999, "tidak-ada"
 
@@ -70,6 +71,7 @@ class Scene:
             "reference": row.reference,
             "published": self.ranked.reference,
             "attachment": row.attachments.get().uuid,
+            "message_file": make_message_file(row, store(make_photo())).uuid,
             "event": row.events.get(action="endorse").pk,
             "seq": row.version,
             "act": "return",
@@ -105,6 +107,7 @@ class Scene:
             "reference": "2021-36.71.04.1001-0001",
             "published": self.row.reference,
             "attachment": row.attachments.get().uuid,
+            "message_file": make_message_file(row, store(make_photo())).uuid,
             "event": row.events.first().pk,
             **dict.fromkeys(
                 ("import", "import_done"),

@@ -16,7 +16,8 @@ MODELS = list(admin.site._registry)
 READ_ONLY = {
     "regions.Boundary", "regions.City", "regions.Kecamatan", "regions.Kelurahan", "regions.Nomenclature",
     "accounts.LoginAttempt", "jobs.Job", "jobs.Outbox", "jobs.Notification", "proposals.Proposal",
-    "proposals.Review", "proposals.Event", "proposals.Attachment", "proposals.Forum", "proposals.WindowExtension",
+    "proposals.Review", "proposals.Event", "proposals.Attachment", "proposals.Forum", "proposals.SavedOrder",
+    "proposals.WindowExtension",
     "bappeda.Assessment", "bappeda.Assignment", "bappeda.RankingRun", "bappeda.RankedProposal",
     "bappeda.RunApproval", "bappeda.Publication", "reports.ReportRun",
 }  # fmt: skip

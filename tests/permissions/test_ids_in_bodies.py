@@ -6,7 +6,17 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from proposals.models import Attachment, CatalogueItem, Event, PlanningCycle, Proposal, Review
+from proposals.models import (
+    Attachment,
+    CatalogueItem,
+    Event,
+    Message,
+    MessageFile,
+    PlanningCycle,
+    Proposal,
+    Review,
+)
+from proposals.services import asking
 from tests.factories import World
 from tests.past import make_old
 
@@ -244,3 +254,37 @@ def test_lineage_cannot_be_claimed_over_the_api(client, neighbours):
         body = {"uuid": uuid.uuid4(), "cycle": "2021", "values": values}
         assert send(client, neighbours.operator, "post", URL, body).status_code == 400
     assert everything() == before
+
+
+def count_messages() -> tuple[int, int]:
+    return Message.objects.count(), MessageFile.objects.count()
+
+
+@pytest.mark.parametrize(
+    "to", ["kelurahan:36.71.04.1001", "agency:36.71.04", "agency:DISHUB", "nowhere", "'"]
+)
+def test_question_goes_only_to_offices_of_the_proposal(client, neighbours, to):
+    body = {"uuid": uuid.uuid4(), "text": "Sejak kapan?", "to": to}
+    answer = send(client, neighbours.officer, "post", f"{URL}{neighbours.endorsed.uuid}/questions/", body)
+    assert (answer.status_code, set(answer.json()["refused"][0]["fields"])) == (400, {"to"})
+    assert count_messages() == (0, 0)
+
+
+def test_answer_belongs_to_a_question_of_the_same_proposal(client, neighbours):
+    world, row, foreign = neighbours.world, neighbours.endorsed, neighbours.foreign
+    lurah = foreign.created_by
+    question = asking.ask(uuid=foreign.uuid, key=uuid.uuid4(), text="Di mana?", to="kecamatan", by=lurah)
+    before, told = count_messages(), []
+    for key in (question.uuid, uuid.uuid4()):
+        body = {"uuid": uuid.uuid4(), "text": "Di sini.", "question": key}
+        answer = send(client, world.officer, "post", f"{URL}{row.uuid}/questions/", body)
+        assert answer.status_code == 400
+        told.append(answer.content)
+        page = {"question": str(key), f"{key}-text": "Di sini."}
+        assert client.post(reverse("proposals:questions", args=[row.uuid]), page).status_code == 422
+    assert told[0] == told[1] and count_messages() == before
+    body = {"uuid": uuid.uuid4(), "text": "x", "to": "bappeda", "speaker": "kelurahan"}
+    assert send(client, world.officer, "post", f"{URL}{row.uuid}/questions/", body).status_code == 400
+    body = {"uuid": question.uuid, "text": "x", "to": "bappeda"}
+    assert send(client, world.officer, "post", f"{URL}{row.uuid}/questions/", body).status_code == 409
+    assert count_messages() == before

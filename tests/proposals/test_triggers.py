@@ -10,13 +10,14 @@ from django.db.models import F
 from bappeda.models import RankedProposal, RankingRun
 from proposals import triggers
 from proposals.checks import check_triggers
-from proposals.models import Event, Forum, SavedOrder
+from proposals.models import Event, Forum, Message, MessageFile, SavedOrder
 from tests.bappeda.factories import make_marked, make_run, make_world
 from tests.factories import World
 from tests.meetings import hold_meeting, issue_minutes
+from tests.messages import make_message_file
 
 pytestmark = pytest.mark.django_db
-PROTECTED = (Event, RankingRun, RankedProposal, SavedOrder, Forum)
+PROTECTED = (Event, RankingRun, RankedProposal, SavedOrder, Forum, Message, MessageFile)
 NAMES = {
     f"{model._meta.db_table}_no_{operation}" for model in PROTECTED for operation in ("update", "delete")
 }
@@ -25,9 +26,10 @@ NAMES = {
 def fill(kind: str = "live") -> World:
     """A city with at least one row in every protected table."""
     world = make_world(kind=kind)
-    make_marked(world)
+    row = make_marked(world)
     make_run(world)
     issue_minutes(world)
+    make_message_file(row)
     assert all(model.objects.exists() for model in PROTECTED)
     return world
 
@@ -77,8 +79,14 @@ def test_update_by_plain_sql_is_refused():
 def test_delete_is_refused_in_a_live_cycle_and_free_in_training():
     for kind, refused in (("live", True), ("training", False)):
         world = fill(kind)
-        for model in (RankedProposal, RankingRun, Event, SavedOrder, Forum):
-            path = {Event: "proposal__cycle", RankedProposal: "run__cycle"}.get(model, "cycle")
+        paths = {
+            Event: "proposal__cycle",
+            RankedProposal: "run__cycle",
+            Message: "proposal__cycle",
+            MessageFile: "message__proposal__cycle",
+        }
+        for model in (RankedProposal, RankingRun, Event, SavedOrder, Forum, MessageFile, Message):
+            path = paths.get(model, "cycle")
             rows = model.objects.filter(**{path: world.cycle})
             assert is_refused(rows.delete) is refused, (kind, model)
             assert rows.exists() is refused

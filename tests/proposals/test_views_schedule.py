@@ -7,6 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from jobs.models import Notification
+from jobs.services import deliver_outbox
 from proposals import clock
 from proposals.models import StageWindow, WindowExtension
 from proposals.refusals import Refused
@@ -177,3 +179,50 @@ def test_office_sees_its_own_closing_time(client, world):
     assert client.get(URL).content.decode().count(long_moment(until)) == 2 + 1  # row, extension, log
     client.force_login(world.person("lurah", world.batusari))
     assert client.get(URL).content.decode().count(long_moment(until)) == 1 + 1
+
+
+def test_stage_is_closed_early_and_its_offices_are_told(client, world):
+    lurah, far = world.lurah, world.person("lurah", world.belendung)
+    until = clock.now() + timedelta(days=60)
+    given = scheduling.extend(
+        window=window(world), closes_at=until, reason="Banjir.", by=world.admin, kelurahan=world.batujaya
+    )
+    client.force_login(world.admin)
+    assert "Tutup sekarang" in client.get(stage_url()).content.decode()
+    assert client.post(stage_url(), {"kerja": "tutup", "t-reason": " "}).status_code == 422
+    assert client.post(stage_url(), {"kerja": "tutup", "t-reason": "Semua sudah masuk."}).status_code == 302
+    windows, later = Windows(world.cycle), clock.now() + timedelta(minutes=6)
+    assert not windows.of_stage("kelurahan", later, kelurahan=world.batujaya.pk).is_open
+    given.refresh_from_db()
+    assert given.ended_at and given.closes_at == until
+    assert "karena tahap ditutup lebih awal" in client.get(URL).content.decode()
+    with clock.frozen(later):
+        assert "Tutup sekarang" not in client.get(stage_url()).content.decode()
+        assert client.post(stage_url(), {"kerja": "tutup", "t-reason": "Lagi."}).status_code == 409
+    assert not Notification.objects.exists()  # nothing is sent from inside a request
+    deliver_outbox()
+    told = {
+        person: Notification.objects.filter(recipient=person).count() for person in (lurah, far, world.admin)
+    }
+    assert told == {lurah: 2, far: 1, world.admin: 0}  # the extension was for one office
+
+
+def test_stage_without_times_is_set_by_bappeda(client, world):
+    window(world, "opd").delete()
+    client.force_login(world.admin)
+    assert "Belum diatur" in client.get(URL).content.decode()
+    page = client.get(stage_url("opd")).content.decode()
+    assert "Simpan jadwal tahap" in page and "Perpanjang tahap" not in page
+    opens, closes = clock.now() - timedelta(days=1), clock.now() + timedelta(days=9)
+    times = {**split("u", "opens_at", opens), **split("u", "closes_at", closes)}
+    assert client.post(stage_url("opd"), {"kerja": "ubah", "u-reason": "Mulai.", **times}).status_code == 302
+    assert Windows(world.cycle).of_stage("opd", clock.now()).is_open
+    assert client.post(stage_url("opd"), {"kerja": "tutup", "t-reason": "x"}).status_code == 302
+
+
+def test_extension_before_what_already_holds_is_refused(world):
+    given = {"window": window(world), "reason": "Banjir.", "by": world.admin}
+    scheduling.extend(closes_at=clock.now() + timedelta(days=60), **given)
+    with pytest.raises(Refused) as refused:
+        scheduling.extend(closes_at=clock.now() + timedelta(days=50), kelurahan=world.batujaya, **given)
+    assert "closes_at" in refused.value.refusals[0].fields

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from bappeda.models import RankingRun
-from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal, SavedOrder
+from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal, SavedOrder, StageClosing
+from proposals.services import asking
 from proposals.services.minutes_file import path_of
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
             raise CommandError(f"Tidak ada tahun latihan {year}.")
         with transaction.atomic():
             RankingRun.objects.filter(cycle=cycle).delete()
+            asking.forget(cycle=cycle)
+            StageClosing.objects.filter(window__cycle=cycle).delete()
             Attachment.objects.filter(proposal__cycle=cycle).delete()
             Proposal.objects.filter(cycle=cycle).update(merged_into=None, carried_from=None)
             count = Proposal.objects.filter(cycle=cycle).count()
