@@ -29,6 +29,7 @@ def keep(request, uuid):
         sheet = finding.lay_out(row, user=request.user)
         if sheet.verdict.refusal:  # nobody else's bytes are even looked at
             raise Refused(sheet.verdict.refusal)
+        saving.require_same_person(request.POST, by=request.user)
         return _keep(request, row)
     except Refused as refused:
         refusal = refused.refusals[0]
