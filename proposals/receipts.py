@@ -159,7 +159,7 @@ def _facts(
         among = Proposal.objects.filter(
             cycle=proposal.cycle_id, kelurahan=proposal.kelurahan_id, kelurahan_order__isnull=False
         ).count()
-        facts.append(("Urutan kelurahan", f"{proposal.kelurahan_order} dari {among}", "keadaan saat dicetak"))
+        facts.append(("Urutan kelurahan", f"{proposal.kelurahan_order} dari {among}, saat dicetak", ""))
     person = event.by.full_name if event.by else ""
     facts.append((workflow.ACTIONS[event.action].done, f"oleh {tell_author(content)}", person))
     return facts

@@ -38,6 +38,7 @@ TRAINING_SHARE = 0.12
 LAST_YEAR_SHARE = 0.03
 DANA_KELURAHAN = 370_000_000  # rupiah a kelurahan
 ADVISORY_SHARE = 0.6  # of what a kelurahan asks, so that its list shows where the share ends
+LEAST_SHARE = 500_000_000  # rupiah
 SHOWCASE = "36.71.03.1002"  # the kelurahan whose accounts bin/run names finds work of every kind in training
 
 
@@ -172,7 +173,7 @@ def _set_ceilings(cycle: PlanningCycle) -> None:
     wanted = Proposal.objects.filter(cycle=cycle, kelurahan_order__isnull=False).values_list("kelurahan")
     wishes = dict(wanted.annotate(Sum("budget")))
     for kelurahan in Kelurahan.objects.all():
-        share = _round(wishes.get(kelurahan.pk, 0) * ADVISORY_SHARE)
+        share = max(_round(wishes.get(kelurahan.pk, 0) * ADVISORY_SHARE), LEAST_SHARE)
         rows.append(Ceiling(kind="dana_kelurahan", kelurahan=kelurahan, amount=DANA_KELURAHAN, **common))
         rows.append(Ceiling(kind="kelurahan", kelurahan=kelurahan, amount=share, **common))
     rows.append(Ceiling(kind="pokir", amount=25_000_000_000, **common))

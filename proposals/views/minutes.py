@@ -23,7 +23,12 @@ def list_minutes(request):
     issued = Forum.objects.visible_to(request.user).filter(cycle=cycle, issued_at__isnull=False)
     by_place = {forum.kelurahan_id: forum for forum in issued.defer("content", "participants")}
     rows = [{"place": place, "forum": by_place.get(place.pk)} for place in places]
-    context = {"cycle": cycle, "rows": rows, "issued": sum(row["forum"] is not None for row in rows)}
+    context = {
+        "cycle": cycle,
+        "rows": rows,
+        "issued": sum(row["forum"] is not None for row in rows),
+        "several": len({place.kecamatan_id for place in places}) > 1,
+    }
     return render(request, "proposals/minutes_list.html", context)
 
 

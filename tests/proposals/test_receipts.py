@@ -1,6 +1,7 @@
 """Receipts on paper, their hash and code, the batch, and the public page that checks them."""
 
 import re
+import zlib
 
 import pytest
 from django.core.cache import cache
@@ -167,6 +168,22 @@ def test_receipt_as_pdf(client, world):
     response = client.get(reverse("proposals:receipt", args=[row.uuid]), {"format": "pdf"})
     assert response.content.startswith(b"%PDF-")
     assert response["Content-Disposition"] == f'attachment; filename="tanda-terima-{row.reference}-4.pdf"'
+
+
+def test_receipt_fits_one_page_with_the_longest_title(client):
+    world = World(kind="training")
+    row = world.draft(title="Perbaikan saluran drainase " * 7, street="Jl. Raya Daan Mogot Gang " * 6)
+    for step in ("submit", "endorse"):
+        world.step(row, step, **({"ordered": True} if step == "endorse" else {}))
+    client.force_login(world.lurah)
+    pdf = client.get(reverse("proposals:receipt", args=[row.uuid]), {"format": "pdf"}).content
+    assert count_pages(pdf) == 1
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many page objects the packed streams hold."""
+    packed = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return sum(len(re.findall(rb"/Type /Page\b(?!s)", zlib.decompress(stream))) for stream in packed)
 
 
 def test_receipt_falls_back_to_the_print_view(client, world, monkeypatch):
