@@ -13,8 +13,6 @@ from kelurahan.standing import find_bar, find_forum
 from proposals import arranging, clock, cycles
 from proposals.refusals import Refused
 
-PREFIX = "urutan-"
-
 
 @require_http_methods(["GET", "POST"])
 def order(request):
@@ -76,7 +74,7 @@ def _read_order(lines, post) -> list[UUID]:
     posted = [line.row.uuid for line in lines if arranging.field_of(line.row) in post]
     for name in post:
         try:
-            uuid = UUID(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None
+            uuid = UUID(name.removeprefix(arranging.PREFIX)) if name.startswith(arranging.PREFIX) else None
         except ValueError:
             continue
         if uuid is not None and uuid not in posted:

@@ -53,5 +53,11 @@ def test_numbers_are_read_strictly(typed, number):
     assert read_number(typed, -1) == number
 
 
+def test_page_that_was_arranged_but_not_saved_is_what_numbers_refer_to():
+    lines = [Line(SimpleNamespace(uuid=letter), number) for number, letter in enumerate("ABCD", 1)]
+    arrange(lines, {"urutan-B": "1", "urutan-A": "2", "urutan-C": "3", "urutan-D": "1"})
+    assert "".join(line.row.uuid for line in lines) == "DBAC"
+
+
 def test_field_is_named_after_the_proposal():
     assert field_of(SimpleNamespace(uuid="u")) == "urutan-u"
