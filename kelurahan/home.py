@@ -19,7 +19,8 @@ def build_home(user, cycle, now: datetime) -> dict:
     windows = Windows(cycle)
     here = {"kelurahan": office.pk, "kecamatan": office.kecamatan_id}
     opening = windows.of_stage("kelurahan", now, **here)
-    papers = reading.read(user, cycle=cycle, office=office)
+    papers = reading.read(user, cycle=cycle, office=office, windows=windows, now=now)
+    repair, drafts = ([e for e in entries if not e.is_shut] for entries in (papers.repair, papers.drafts))
     left_over, year = past.count_waiting(user, cycle=cycle, office=office) if opening.is_open else (0, None)
     waiting = papers.waiting if context["is_lurah"] else []
     return context | {
@@ -29,10 +30,11 @@ def build_home(user, cycle, now: datetime) -> dict:
         "papers": papers,
         "left_over": left_over,
         "past_year": year,
-        "repair": papers.repair[:SHOWN],
-        "drafts": papers.drafts[:SHOWN],
+        "repair": repair[:SHOWN],
+        "drafts": drafts[:SHOWN],
+        "has_more": max(len(repair), len(drafts)) > SHOWN,
         "to_endorse": len(waiting),
-        "to_do": len(papers.repair) + len(papers.drafts) + len(waiting),
+        "to_do": len(repair) + len(drafts) + len(waiting),
         "owed": questions.count_owed(user, cycle),
         "sent": papers.sent[:SHOWN],
     }

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
+from proposals import workflow
 from proposals.completeness import Missing, find_missing
 from proposals.entry.lacking import Lack, list_lacks
 from proposals.lineage import count_ages
 from proposals.models import Attachment, Event, Proposal, Review
 from proposals.querysets import visible_to
+from proposals.windows import Windows
 
 AT_DESK = ("draft", "awaiting_lurah", "revision")
 MOST = 300  # of those that still wait here; an office files some dozens
@@ -20,13 +22,14 @@ RECENT = 20
 class Entry:
     """One proposal that waits here. `review`: the return that sent it back; `missing`: what keeps it a draft.
 
-    `age`: how often it was asked for, this year included.
+    `age`: how often it was asked for, this year included; `is_shut`: the time in which it could go on is over.
     """
 
     row: Proposal
     missing: list[Missing] = field(default_factory=list)
     review: Review | None = None
     age: int = 1
+    is_shut: bool = False
 
     @property
     def lacking(self) -> str:
@@ -72,7 +75,7 @@ class Papers:
     tally: Tally
 
 
-def read(user, *, cycle, office) -> Papers:
+def read(user, *, cycle, office, windows: Windows, now: datetime) -> Papers:
     """Five queries, however many proposals there are, and one for each year that an age goes back."""
     own = visible_to(user).filter(cycle=cycle, kelurahan=office, source="musrenbang")
     rows = list(own.filter(status__in=AT_DESK).with_names().in_office_order("kelurahan_order")[:MOST])
@@ -81,7 +84,13 @@ def read(user, *, cycle, office) -> Papers:
     reviews = _read_returns(keys)
     ages = count_ages(rows)
     entries = [
-        Entry(row, find_missing(row, photos=photos.get(row.pk, 0)), reviews.get(row.pk), ages[row.pk])
+        Entry(
+            row,
+            find_missing(row, photos=photos.get(row.pk, 0)),
+            reviews.get(row.pk),
+            ages[row.pk],
+            is_shut=not windows.of_proposal(_stage_of(row), row, now).is_open,
+        )
         for row in rows
     ]
     latest_first = sorted(entries, key=lambda entry: entry.row.updated_at, reverse=True)
@@ -93,6 +102,10 @@ def read(user, *, cycle, office) -> Papers:
         sent=_read_sent(own),
         tally=_tally(own),
     )
+
+
+def _stage_of(row: Proposal) -> str:
+    return workflow.ACT_UNTIL if row.status == "revision" else "kelurahan"
 
 
 def _was_returned(entry: Entry) -> bool:

@@ -27,7 +27,8 @@ def desk(request):
     cycle = cycles.current(request)
     if cycle is None:
         return render(request, "kelurahan/no_cycle.html", {"office": office})
-    papers = reading.read(request.user, cycle=cycle, office=office)
+    windows, now = Windows(cycle), clock.now()
+    papers = reading.read(request.user, cycle=cycle, office=office, windows=windows, now=now)
     opening = Windows(cycle).of_stage(
         "kelurahan", clock.now(), kelurahan=office.pk, kecamatan=office.kecamatan_id
     )
