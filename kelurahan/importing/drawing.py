@@ -6,6 +6,7 @@ from django.db.models import Count
 from openpyxl.utils import get_column_letter
 
 from kelurahan.models import ImportFile, ImportRow
+from kelurahan.reading_sheets.rows import tell
 from proposals.forms import ProposalForm
 from proposals.querysets import visible_to
 from proposals.sipd import COLUMNS, TAKEN
@@ -20,6 +21,7 @@ FILTERS = (
     ("ada", "Sudah ada", Verdict.KNOWN),
     ("dilewati", "Dilewati", Verdict.OMITTED),
 )
+LONG_LINE = 70  # characters that a one-line input shows
 AREAS = ("problem", "expected_output", "justification")
 
 
@@ -132,6 +134,12 @@ def draw_left(file: ImportFile) -> list[dict]:
     ]
 
 
+def draw_omitted(file: ImportFile) -> list[dict]:
+    """What was taken for no proposal, and why."""
+    omitted = file.rows.filter(verdict=Verdict.OMITTED)[:SHOWN_TAKEN]
+    return [{"number": row.number, "why": row.reason, "text": tell(row.cells)} for row in omitted]
+
+
 def show_cell(cell, *, longest: int = 60) -> str:
     """A cell as a person reads it, short."""
     if cell is None:
@@ -174,6 +182,6 @@ def _draw_input(row: ImportRow, name: str, sentence: str, form: ProposalForm, op
         if name not in options:
             options[name] = [(str(value), str(label)) for value, label in known.choices]
         drawn.kind, drawn.options = "select", options[name]
-    elif name in AREAS:
+    elif name in AREAS or len(drawn.value) > LONG_LINE:
         drawn.kind = "area"
     return drawn

@@ -5,7 +5,6 @@ row, in the same file or in a corrected one, is never a second proposal. A draft
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID, uuid5
@@ -54,10 +53,12 @@ class Judge:
         """
         seen: Counter[str] = Counter()
         references: dict[str, list[ImportRow]] = {}
+        below_total = False
         for number, row in enumerate(judged):
             if number % STEP == 0:
                 on_progress(number)
-            understood = self._read(row)
+            understood = self._read(row, below_total=below_total)
+            below_total = below_total or row.reason == rows.TOTAL
             if understood is None:
                 continue
             if row.key is None:
@@ -69,9 +70,10 @@ class Judge:
                 references.setdefault(understood.reference, []).append(row)
         self._find_known(judged, references)
 
-    def _read(self, row: ImportRow) -> understanding.Understood | None:
-        row.reason = ""
-        why = "" if row.is_forced else rows.explain_omission(row.cells, self.columns, self.file.headings)
+    def _read(self, row: ImportRow, *, below_total: bool) -> understanding.Understood | None:
+        row.reason = why = ""
+        if not row.is_forced and row.key is None:  # a row with a key was found to be a proposal before
+            why = rows.explain_omission(row.cells, self.columns, self.file.headings, below_total=below_total)
         if why:
             row.verdict, row.reason, row.key = Verdict.OMITTED, why, None
             row.values, row.problems, row.notes, row.missing = {}, {}, [], []
@@ -99,12 +101,13 @@ class Judge:
             return refused.refusals[0].fields | problems, []
         for name, value in (cleaned | derived).items():
             setattr(ghost, name, value)
-        return problems, [lack.sentence for lack in find_missing(ghost, photos=0)]
+        lacks = find_missing(ghost, photos=0)
+        return problems, [lack.sentence for lack in lacks if lack.field not in problems]
 
     def _identify(self, row: ImportRow) -> str:
         """The row's own words without its number, which changes when a row is put in."""
         cells = [cell for place, cell in enumerate(row.cells) if self.columns.get(place) != "number"]
-        words = [json.dumps(cell, sort_keys=True) if isinstance(cell, dict) else fold(cell) for cell in cells]
+        words = [" ".join(str(cell).split()).casefold() if cell is not None else "" for cell in cells]
         while words and not words[-1]:
             words.pop()
         return hashlib.sha256("\x1f".join(words).encode()).hexdigest()

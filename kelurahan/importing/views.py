@@ -74,7 +74,7 @@ def show(request, uuid):
         "counts": counts,
         "taken": drawing.draw_taken(file, request.user),
         "left": drawing.draw_left(file),
-        "omitted": file.rows.filter(verdict="omitted")[: drawing.SHOWN_TAKEN],
+        "omitted": drawing.draw_omitted(file),
     }
     return render(request, "kelurahan/import/receipt.html", context)
 

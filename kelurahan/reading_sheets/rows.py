@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kelurahan.reading_sheets.words import fold
 
-BLANK, TOTAL, HEADING, NUMBERS, SECTION, NOTHING, SAMPLE = (
+BLANK, TOTAL, HEADING, NUMBERS, SECTION, NOTHING, SAMPLE, BELOW = (
     "kosong",
     "baris jumlah",
     "judul kolom",
@@ -13,6 +13,7 @@ BLANK, TOTAL, HEADING, NUMBERS, SECTION, NOTHING, SAMPLE = (
     "judul bagian",
     "tidak berisi usulan",
     "baris contoh dari templat",
+    "di bawah baris jumlah",
 )
 EXAMPLE = "contoh"  # in the column of numbers: the template's own examples
 _TOTALS = (
@@ -25,13 +26,20 @@ _TOTALS = (
     "jumlah total",
     "jumlah keseluruhan",
 )
+_TOTAL_STARTS = ("total ", "jumlah ")
+LONGEST_WORD = 40  # characters in which a total, a heading or a number says what it is
 _SECTION_NUMBER = re.compile(r"^(?:[ivx]{1,5}|[a-z])$")
 _SAID = ("title", "problem")
 _FIGURES = ("volume", "budget", "unit_price")
 
 
-def explain_omission(cells: Sequence, columns: Mapping[int, str], headings: Sequence[str]) -> str:
-    """Why the row is no proposal, in words for the person; empty when it is one. `columns` as guessed or corrected."""
+def explain_omission(
+    cells: Sequence, columns: Mapping[int, str], headings: Sequence[str], *, below_total: bool = False
+) -> str:
+    """Why the row is no proposal, in words for the person; empty when it is one. `columns` as guessed or corrected.
+
+    `below_total`: a total stood further up, so that a row of one or two texts is a place, a date or a signature.
+    """
     filled = {place: cell for place, cell in enumerate(cells) if cell is not None}
     if not filled:
         return BLANK
@@ -49,7 +57,10 @@ def explain_omission(cells: Sequence, columns: Mapping[int, str], headings: Sequ
         return SECTION
     if len(filled) == 2 and says and _is_section_number(by_key.get("number")):
         return SECTION
-    if not says and not any(key in by_key for key in _FIGURES):
+    figures = any(key in by_key for key in _FIGURES)
+    if below_total and not figures and len(filled) <= 2:
+        return BELOW
+    if not says and not figures:
         return NOTHING
     return ""
 
@@ -62,26 +73,33 @@ def tell(cells: Sequence) -> str:
 
 
 def _is_total(filled: Mapping[int, object], by_key: Mapping[str, object]) -> bool:
-    words = [fold(cell) for cell in filled.values() if isinstance(cell, str)]
-    named = any(
-        word in _TOTALS or word.startswith(("jumlah total", "total ", "jumlah ")) for word in words[:2]
-    )
-    title = fold(by_key.get("title"))
-    without_title = not title or title in _TOTALS or title.startswith(("total ", "jumlah "))
-    return named and without_title and "problem" not in by_key and len(words) <= 3
+    texts = [cell for cell in filled.values() if isinstance(cell, str)]
+    if len(texts) > 3 or "problem" in by_key:
+        return False
+    words = [fold(text[:LONGEST_WORD]) for text in texts[:2]]
+    title = fold(str(by_key.get("title", ""))[:LONGEST_WORD])
+    named = any(word in _TOTALS or word.startswith(_TOTAL_STARTS) for word in words)
+    return named and (not title or title in _TOTALS or title.startswith(_TOTAL_STARTS))
 
 
 def _repeats(filled: Mapping[int, object], headings: Sequence[str]) -> bool:
     same = sum(
-        place < len(headings) and bool(fold(cell)) and fold(cell) == fold(headings[place])
+        isinstance(cell, str) and place < len(headings) and _is_like(cell, headings[place])
         for place, cell in filled.items()
     )
     return same >= 2 and same * 2 >= len(filled)
 
 
+def _is_like(cell: str, heading: str) -> bool:
+    return len(cell) <= len(heading) + LONGEST_WORD and fold(cell) == fold(heading) != ""
+
+
 def _is_numbering(cells: list) -> bool:
-    numbers = [int(text) if (text := fold(cell)).isdigit() and len(text) < 4 else None for cell in cells]
-    return len(numbers) >= 3 and numbers == list(range(numbers[0] or -1, (numbers[0] or -1) + len(numbers)))
+    """1, 2, 3 or (1), (2), (3): the row that numbers the columns."""
+    if len(cells) < 3 or any(len(str(cell)) > 5 for cell in cells):
+        return False
+    numbers = [int(text) if (text := fold(cell)).isdigit() else None for cell in cells]
+    return numbers[0] is not None and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _is_section_number(cell: object) -> bool:

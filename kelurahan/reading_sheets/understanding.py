@@ -3,6 +3,7 @@
 Nothing is guessed in silence: what was split, rounded or left out stands in `notes`, what must be mended in `problems`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,16 +12,8 @@ from kelurahan.reading_sheets import amounts, places
 from kelurahan.reading_sheets.choices import Choices, shorten_agency
 from kelurahan.reading_sheets.words import fold
 
-PLAIN = (
-    "title",
-    "problem",
-    "expected_output",
-    "proposer",
-    "justification",
-    "contact",
-    "latitude",
-    "longitude",
-)
+PLAIN = ("title", "problem", "expected_output", "proposer", "justification", "contact")
+DEGREES = ("latitude", "longitude")
 COUNTS = ("households", "people")
 LABELS = {
     "field": "Bidang",
@@ -72,6 +65,9 @@ def understand(cells: Sequence, layout: Layout) -> Understood:
     for key in PLAIN:
         if key in said:
             row.values[key] = _text(said[key])
+    for key in DEGREES:
+        if key in said:
+            row.values[key] = _write_degrees(_text(said[key]))
     for key in COUNTS:
         if key in said:
             _read_count(row, key, said[key])
@@ -130,12 +126,18 @@ def _read_position(row: Understood, text: str) -> None:
     parts = [part for part in text.replace(";", " ").replace(", ", " ").split() if part]
     if len(parts) == 1:
         parts = text.split(",")
-    if len(parts) != 2:
+    if len(parts) != 2 or not all(re.fullmatch(r"-?\d+(?:[.,]\d+)?,?", part.strip()) for part in parts):
         row.problems["latitude"] = (
             f"Koordinat “{text[:40]}” tidak terbaca. Tulis misalnya -6.153420, 106.659380."
         )
         return
-    row.values["latitude"], row.values["longitude"] = (part.strip().rstrip(",") for part in parts)
+    row.values["latitude"], row.values["longitude"] = (_write_degrees(part.rstrip(",")) for part in parts)
+
+
+def _write_degrees(text: str) -> str:
+    """With a point and six decimals, about ten centimetres; what is no number stays for the form to refuse."""
+    plain = text.strip().replace(",", ".")
+    return f"{Decimal(plain):.6f}" if re.fullmatch(r"-?\d{1,3}\.\d{1,20}", plain) else text
 
 
 def _read_choices(row: Understood, said: Mapping, layout: Layout) -> None:

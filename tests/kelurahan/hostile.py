@@ -1,7 +1,6 @@
 """Workbooks that mean harm or are no workbooks, made byte by byte; nothing here is a file of anybody."""
 
 import io
-import random
 import struct
 import zipfile
 import zlib
@@ -62,13 +61,12 @@ def assemble(
 
 
 def zip_bomb() -> bytes:
-    """54 MB of rows that shrink to a fourteenth or so: no ratio gives it away."""
-    chance = random.Random(14)
+    """54 MB of rows that shrink to about a fourteenth: no ratio gives it away."""
     rows = []
     for row in range(2, 4002):
-        cells = (f'<c r="{letter}{row}"><v>7</v></c>' for letter in "BCDEFG")
-        rows.append(f'<row r="{row}"><c r="A{row}"><v>{chance.randrange(2)}</v></c>{"".join(cells)}</row>')
-    return assemble("".join(rows) * 70)
+        cells = (f'<c r="{letter}{row}" s="0"><v>{row * 7 % 90}</v></c>' for letter in "ABCDEFG")
+        rows.append(f'<row r="{row}" spans="1:7">{"".join(cells)}</row>')
+    return assemble("".join(rows) * 56)
 
 
 def lying_bomb() -> bytes:
