@@ -26,6 +26,13 @@ def drop(*, file: ImportFile, by) -> None:
     _give_up(locked, "Dibatalkan.")
 
 
+def forget_cycle(cycle) -> None:
+    """Remove every import of a training cycle that is emptied."""
+    for file in ImportFile.objects.filter(cycle=cycle):
+        forget_file(file)
+        file.delete()
+
+
 def forget_file(file: ImportFile) -> None:
     """Remove the bytes once the transaction is committed."""
     if not file.file:

@@ -47,6 +47,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/akun/kata-sandi/",
         "/kelurahan/",
         "/kelurahan/usulan-lama/",
+        "/kelurahan/impor/",
         "/usulan/?q=tidak+ada+yang+begini",
         "/usulan/?status=draft",
         ("/usulan/?status=tidak-ada", 422),

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from bappeda.models import RankingRun
+from kelurahan.importing.keeping import forget_cycle
 from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal, SavedOrder, StageClosing
 from proposals.services import asking
 from proposals.services.minutes_file import path_of
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             Counter.objects.filter(cycle=cycle).delete()
             for forum in Forum.objects.filter(cycle=cycle).exclude(sha256=""):
                 path_of(forum).unlink(missing_ok=True)
+            forget_cycle(cycle)
             Forum.objects.filter(cycle=cycle).delete()
             SavedOrder.objects.filter(cycle=cycle).delete()
             PlanningCycle.objects.filter(pk=cycle.pk).update(
