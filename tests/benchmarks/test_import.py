@@ -91,20 +91,17 @@ def test_importing_five_thousand_rows(capsys, tmp_path, settings):
                 pass
 
     proposals, (file,) = {row.pk: row for row in left[Proposal]}, left[ImportFile]
-    for event in left[Event]:
-        event.proposal = proposals[event.proposal_id]
-    for row in left[ImportRow]:
-        row.file = file
+    owners = [proposals[event.proposal_id] for event in left[Event]]
 
     def read_and_create(*models):
         read_bare()
         for model in models:
-            for row in left[model]:
+            for place, row in enumerate(left[model]):
                 row.pk = None
                 if model is Event:
-                    row.proposal_id = row.proposal.pk
+                    row.proposal = owners[place]
                 elif model is ImportRow:
-                    row.file_id = row.file.pk
+                    row.file = file
             model.objects.bulk_create(left[model], batch_size=500)
 
     took = take_turns(
