@@ -20,7 +20,7 @@
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
     fetchLeaflet().then(start, () => {}); // without it the sketch does
-  }, { rootMargin: "300px" }).observe(frame);
+  }, { rootMargin: "100px" }).observe(frame);
 
   function fetchLeaflet() {
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: frame.dataset.leafletCss });
