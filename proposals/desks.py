@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.offices import Standing, standings
-from proposals import clock, questions, queues
+from proposals import clock, place_sketch, questions, queues
 from proposals.models import Attachment, Review
 from proposals.querysets import visible_to
 from proposals.windows import Opening, Windows
@@ -145,6 +145,7 @@ class Evidence:
     documents: list[Attachment]
     reviews: list[Review]
     talk: questions.Summary
+    sketch: place_sketch.Sketch | None
 
     @property
     def repaired(self) -> Review | None:
@@ -158,12 +159,12 @@ class Evidence:
 
 
 def read_evidence(row, user) -> Evidence:
-    """Two queries, when `row` was found `with_talk`."""
+    """Two queries when `row` was found `with_talk`, and two for the sketch while the places are not in the cache."""
     attachments = list(row.attachments.filter(removed_at=None))
     reviews = list(row.reviews.select_related("by", "agency").order_by("seq"))
     photos = [stored for stored in attachments if stored.kind == Attachment.Kind.PHOTO]
     documents = [stored for stored in attachments if stored not in photos]
-    return Evidence(photos, documents, reviews, questions.summarise(row, user))
+    return Evidence(photos, documents, reviews, questions.summarise(row, user), place_sketch.draw(row))
 
 
 def _read_offices(desk: Desk, user, mine: list[Standing]) -> list:

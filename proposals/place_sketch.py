@@ -6,9 +6,9 @@ It advises, it does not prove a boundary.
 from dataclasses import dataclass
 from typing import Any
 
+from proposals import position
 from proposals.entry import location
 from regions.indonesian import coordinates, decimal
-from regions.models import Kelurahan
 from regions.services.boundaries import find_outlines
 
 
@@ -23,15 +23,14 @@ class Sketch:
 
 
 def draw(proposal) -> Sketch | None:
-    """The sketch of a proposal with a position (one query, and one for an outline not in the cache), else None."""
+    """The sketch of a proposal with a position (no query while places and outline are in the cache), else None."""
     if proposal.latitude is None or proposal.longitude is None:
         return None
     place = proposal.kelurahan or proposal.kecamatan
-    others = Kelurahan.objects.values_list("name", "latitude", "longitude")
     drawing = location.draw(
         centre=(place.name, float(place.latitude), float(place.longitude)),
         point=(float(proposal.latitude), float(proposal.longitude)),
-        places=[(name, float(latitude), float(longitude)) for name, latitude, longitude in others],
+        places=position.list_places(),
         outline=find_outlines(proposal.kelurahan_id).shown,
     )
     away = f"{decimal(drawing.away / 1000, places=1)} km" if drawing.away >= 1000 else f"{drawing.away:.0f} m"

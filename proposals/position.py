@@ -47,6 +47,11 @@ def warn(latitude: Decimal, longitude: Decimal, *, kelurahan_id: int) -> str:
     return ""
 
 
+def list_places() -> list[tuple[str, float, float]]:
+    """Name, latitude and longitude of every kelurahan."""
+    return [(name, point.latitude, point.longitude) for point, name in _places().values()]
+
+
 def _warn_outside(away: float, name: str) -> str:
     if away <= OUTSIDE:
         return ""

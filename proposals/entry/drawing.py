@@ -90,8 +90,7 @@ def draw_place(sheet: Sheet, latitude, longitude) -> dict:
     if place is None:
         return {"map": None}
     inside = bool(point) and position.is_in_city(*point)
-    rows = Kelurahan.objects.values_list("name", "latitude", "longitude")
-    places = [(name, float(lat), float(lon)) for name, lat, lon in rows]
+    places = position.list_places()
     centre = (place.name, float(place.latitude), float(place.longitude))
     outline = find_outlines(sheet.row.kelurahan_id).shown
     drawing = location.draw(centre=centre, point=point if inside else None, places=places, outline=outline)

@@ -14,6 +14,7 @@ from regions.outline import Outline, farthest
 WIDTH, HEIGHT = 640, 266
 OUTER = 122  # pixels of the outer ring
 RINGS = (500, 1000, 2000, 4000)  # metres of the inner ring; the outer one is twice as far
+MARGIN = 1.08  # as far beyond the outer ring an outline still stays inside the frame
 SIDES = ("right", "left", "under", "above")
 NEIGHBOURS = 14  # names on the map
 PHONE = 172  # pixels from the middle that a phone shows, and the column beside a proposal
@@ -53,7 +54,7 @@ def draw(
     """Everything laid out in pixels; `point` is (latitude, longitude) or None."""
     name, latitude, longitude = centre
     away = metres(latitude, longitude, *point) if point else 0
-    reach = max(away, farthest(outline, latitude, longitude))
+    reach = max(away, farthest(outline, latitude, longitude) / MARGIN)
     inner = next((ring for ring in RINGS if reach <= 2 * ring), RINGS[-1])
     scale = OUTER / (2 * inner)
 
