@@ -129,7 +129,7 @@ def _read_sent(own) -> list[Proposal]:
     ).order_by("-seq")
     sent = own.filter(submitted_at__isnull=False).exclude(status__in=("draft", "revision", "withdrawn"))
     sent = sent.annotate(sent_seq=Subquery(last.values("seq")[:1]), sent_at=Subquery(last.values("at")[:1]))
-    return list(sent.order_by("-sent_at", "-pk")[:RECENT])
+    return list(sent.select_related("merged_into").order_by("-sent_at", "-pk")[:RECENT])
 
 
 def _tally(own) -> Tally:

@@ -7,8 +7,10 @@ from django.utils.timezone import localdate
 from proposals import clock, workflow
 from proposals.content import LEVELS, LOCAL_SUB_KEGIATAN
 from proposals.form_fields import CountField, RupiahField, TextField, VolumeField
+from proposals.merged import list_merged, name_sender
 from proposals.models import CatalogueItem, Holiday
 from proposals.querysets import visible_to
+from proposals.services import releasing
 from proposals.services.merging import POSSIBLE
 from proposals.working_days import add_working_days
 from regions.indonesian import decimal, long_date, rupiah
@@ -146,6 +148,57 @@ def _leads_for(form) -> list[tuple[str, str]]:
     return list(rows.exclude(pk=row.pk).order_by("reference").values_list("reference", "title")[:MOST_LEADS])
 
 
+class MergedChoices(forms.Widget):
+    """For each proposal that was merged, two radios: it follows or is released. Its value: choice by UUID."""
+
+    template_name = "proposals/widgets/merged_choices.html"
+    use_fieldset = True
+
+    def __init__(self, rows, words: str):
+        super().__init__()
+        self.rows, self.words = rows, words
+
+    def value_from_datadict(self, data, files, name):
+        found = {str(row.uuid): data.get(f"{name}-{row.uuid}", "") for row in self.rows}
+        return {uuid: choice for uuid, choice in found.items() if choice}
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        chosen, lines = value if isinstance(value, dict) else {}, []
+        for row in self.rows:
+            back = workflow.STATUSES[row.closed_from].label if row.closed_from in workflow.STATUSES else ""
+            choices = [
+                (releasing.FOLLOW, self.words, "Tetap digabung; pengusulnya diberi tahu alasannya."),
+                (
+                    releasing.RELEASE,
+                    "Keluarkan dari gabungan",
+                    f"Kembali ke {back} dengan waktu 3 hari kerja.",
+                ),
+            ]
+            lines.append(
+                {
+                    "row": row,
+                    "sender": name_sender(row),
+                    "name": f"{name}-{row.uuid}",
+                    "choices": choices,
+                    "chosen": chosen.get(str(row.uuid), ""),
+                }
+            )
+        return {**context, "lines": lines}
+
+
+def _merged(form):
+    """Asked only where something was merged; `lookup.find` knows that without a further question."""
+    if not getattr(form.proposal, "has_merged", True):
+        return None
+    rows = list(list_merged(form.proposal).select_related("kelurahan", "kecamatan"))
+    if not rows:
+        return None
+    words = {"reject": "Ikut ditolak", "refer": "Ikut diusulkan ke Provinsi/Pusat"}[form.action.key]
+    hint = "Pilih untuk masing-masing. Pengusulnya tidak bisa menjawab sendiri."
+    return forms.Field(label="Yang digabung ke usulan ini", help_text=hint, widget=MergedChoices(rows, words))
+
+
 def _level(form):
     return forms.ChoiceField(label="Diusulkan ke", choices=list(LEVELS.items()), widget=forms.RadioSelect)
 
@@ -229,6 +282,7 @@ FIELDS = {
     "institution": _institution,
     "category": _category,
     "text": _text,
+    "merged": _merged,
     "deadline": _deadline,
     "ordered": _ordered,
     "position_confirmed": _position_confirmed,

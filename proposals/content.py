@@ -14,6 +14,7 @@ from django import forms
 from proposals import budget, completeness, text, workflow
 from proposals.form_fields import CountField, RupiahField, VolumeField
 from proposals.models import Holiday, Proposal
+from proposals.services import releasing
 from proposals.working_days import END_OF_OFFICE_DAY, OFFICE_ZONE, add_working_days
 from regions.models import Agency, Nomenclature
 
@@ -226,6 +227,14 @@ def _confirmed(raw, case: Case, needed: bool) -> bool:
     return _flag(raw, case, needed)
 
 
+def _merged(raw, case: Case, needed: bool) -> dict[int, str]:
+    """What becomes of each proposal that was merged into this one, by its key; empty when there is none."""
+    try:
+        return releasing.read_choices(raw, case.shared.get("merged", {}).get(case.proposal.pk, []))
+    except releasing.Unclear as refusal:
+        raise Unfit(str(refusal)) from refusal
+
+
 def _as_given(raw, case: Case, needed: bool):
     return raw
 
@@ -259,6 +268,7 @@ CLEANERS: dict[str, Callable[[Any, Case, bool], Any]] = {
     "results": _as_given,
     "assessment": _as_given,
     "lead": _as_given,
+    "merged": _merged,
     "values": _as_given,
     "add": _as_given,
     "remove": _as_given,

@@ -3,6 +3,9 @@
 import re
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
+from proposals.models import Proposal
 from proposals.querysets import visible_to
 from proposals.questions import with_summary
 from proposals.refusals import Refusal, Refused
@@ -25,9 +28,12 @@ NAMES = (
 def find(uuid: UUID, *, user, with_talk: bool = False):
     """The proposal with everything a sheet names; raises Refused (404) when it is out of scope or does not exist.
 
-    `with_talk` adds the figures of its questions and answers.
+    `with_talk` adds the figures of its questions and answers; `has_merged` says whether anything lives on in it.
     """
     rows = visible_to(user).select_related(*NAMES).filter(uuid=uuid)
+    rows = rows.annotate(
+        has_merged=Exists(Proposal.objects.filter(merged_into=OuterRef("pk"), status="merged"))
+    )
     found = (with_summary(rows, user) if with_talk else rows).first()
     if found is None:
         sentence = "Usulan ini tidak ditemukan di kantor Anda. Periksa nomornya."

@@ -3,6 +3,7 @@
 The sender's office learns every decision, the receiving office every arrival. A key per event keeps it at once.
 """
 
+import json
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -12,7 +13,9 @@ from jobs.models import Outbox
 from jobs.registry import delivers
 from jobs.services.notifying import Notice, notify
 from proposals import workflow
+from proposals.merged import find_followers
 from proposals.models import Event, Forum
+from proposals.storyline import tell_act
 
 ARRIVALS = {
     "submit",
@@ -42,6 +45,8 @@ TOLD_TO_SENDER = {
     "supersede",
     "close",
 }
+# What happens to a lead and is told to the senders of what was merged into it.
+TOLD_TO_FOLLOWERS = {"fund_local", "refer", "reject", "withdraw", "reopen", "publish", "supersede", "close"}
 
 
 @delivers("proposals.transition")
@@ -52,7 +57,9 @@ def deliver_transitions(rows: Sequence[Outbox]) -> None:
         .select_related("by", "proposal__kelurahan", "proposal__kecamatan", "proposal__current_agency")
         .order_by("pk")
     )
+    events = list(events)
     people = _People()
+    followers = find_followers(e.proposal for e in events if e.action in TOLD_TO_FOLLOWERS)
     notices = []
     for event in events:
         told = {}
@@ -62,6 +69,10 @@ def deliver_transitions(rows: Sequence[Outbox]) -> None:
             told |= {person.pk: person for person in people.receivers(event)}
         told.pop(event.by_id, None)
         notices += [_notice(event, person) for person in told.values()]
+        if event.action in TOLD_TO_FOLLOWERS:
+            notices += _tell_followers(
+                event, followers.get(event.proposal_id, ()), people, {*told, event.by_id}
+            )
     notify(notices=notices)
 
 
@@ -80,15 +91,34 @@ def deliver_minutes(rows: Sequence[Outbox]) -> None:
 
 
 def _notice(event: Event, person) -> Notice:
-    row, action = event.proposal, workflow.ACTIONS[event.action]
-    name = row.reference or "Draf"
-    return Notice(
-        recipient_id=person.pk,
-        key=f"event:{event.pk}",
-        text=f"{action.done}: {row.title} ({name}). Status sekarang {workflow.STATUSES[event.status].label}.",
-        url=row.get_absolute_url(),
-        level={"warning": "warning", "bad": "warning"}.get(workflow.STATUSES[event.status].tone, "info"),
-    )
+    row = event.proposal
+    text = f"{tell_act(event)}: {row.title} ({row.reference or 'Draf'}). {_tell_status(event)}"
+    return _write(event, person, text, row)
+
+
+def _tell_followers(event: Event, rows, people: "_People", known: set) -> list[Notice]:
+    """One notice for each further person, about the first of his or her merged proposals."""
+    lead, notices = event.proposal, []
+    reason = json.loads(event.content)["data"].get("text", "")
+    for row in rows:
+        text = (
+            f"{tell_act(event)}: {lead.title} ({lead.reference}), usulan utama dari usulan Anda {row.title} "
+            f"({row.reference}). {_tell_status(event)}{f' Alasan: {reason}' if reason else ''}"
+        )
+        for person in people.senders(row):
+            if person.pk not in known:
+                known.add(person.pk)
+                notices.append(_write(event, person, text, row))
+    return notices
+
+
+def _tell_status(event: Event) -> str:
+    return f"Status sekarang {workflow.STATUSES[event.status].label}."
+
+
+def _write(event: Event, person, text: str, row) -> Notice:
+    level = "warning" if workflow.STATUSES[event.status].tone in ("warning", "bad") else "info"
+    return Notice(person.pk, f"event:{event.pk}", text, url=row.get_absolute_url(), level=level)
 
 
 class _People:

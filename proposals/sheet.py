@@ -1,11 +1,11 @@
 """Everything that a sheet shows of one proposal, read in a handful of queries: for the detail page and the desks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from accounts.offices import standings
-from proposals import clock, levels, place_sketch, questions, storyline, workflow
+from proposals import clock, levels, merged, place_sketch, questions, storyline, workflow
 from proposals.models import Attachment
 from proposals.offers import Offer, Readiness, find_offer, list_offers
 from proposals.turns import describe_turn, name_turn
@@ -26,7 +26,17 @@ class Sheet:
     events: list
     photos: list[Attachment]
     documents: list[Attachment]
-    merged: list = field(default_factory=list)  # the proposals merged into this one
+
+    @cached_property
+    def parts(self) -> list[merged.Part]:
+        """What was merged into this one."""
+        return (
+            merged.list_parts(self.proposal, self.user) if getattr(self.proposal, "has_merged", True) else []
+        )
+
+    @cached_property
+    def fate(self) -> merged.Fate | None:
+        return merged.read_fate(self.proposal, self.user)
 
     @cached_property
     def levels(self) -> dict:
@@ -87,7 +97,6 @@ def build_sheet(proposal, user) -> Sheet:
         events=events,
         photos=photos,
         documents=[a for a in attachments if a.kind != Attachment.Kind.PHOTO],
-        merged=list(proposal.merged.order_by("reference").only("uuid", "reference", "title")),
     )
 
 

@@ -63,13 +63,11 @@ def _step(run: list, review, before: dict, unit: str) -> dict:
     event = run[-1]
     content = json.loads(event.content)
     spec, data = workflow.ACTIONS[event.action], content["data"]
-    title = spec.done
+    title = tell_act(event, data)
     if len(run) > 1:
         title = f"Isian atau lampiran diubah {len(run)} kali"
     elif event.action in ("publish", "supersede"):
         title = f"{spec.done}: {workflow.STATUSES[event.status].label}"
-    elif event.action == "merge" and data.get("merged"):
-        title = "Menampung usulan lain"
     lines = _tell_authors(run) if len(run) > 1 else [tell_author(event, content)]
     figures = _figures(review, before, unit)
     if figures:
@@ -88,6 +86,17 @@ def _step(run: list, review, before: dict, unit: str) -> dict:
         "reason": reason,
         "seq": event.seq,
     }
+
+
+def tell_act(event, data: dict | None = None) -> str:
+    """What was done, in words; a merge and a reopening read differently on either side of a merger."""
+    if event.action in ("merge", "reopen"):
+        data = json.loads(event.content)["data"] if data is None else data
+        if data.get("merged"):
+            return "Menampung usulan lain"
+        if data.get("left"):
+            return "Dikeluarkan dari gabungan"
+    return workflow.ACTIONS[event.action].done
 
 
 def _is_same_day(one, other) -> bool:
@@ -162,6 +171,11 @@ def _details(data: dict, review) -> list[str]:
         details.append(f"Batas perbaikan {long_moment(datetime.fromisoformat(data['deadline']))}.")
     if data.get("lead"):
         details.append(f"Usulan utama {data['lead']}.")
+    if data.get("left"):
+        details.append(f"Bukan lagi bagian dari usulan {data['left']}.")
+    for name, words in (("followed", "Ikut usulan ini"), ("released", "Dikeluarkan dari gabungan")):
+        if data.get(name):
+            details.append(f"{words}: {', '.join(str(one) for one in data[name])}.")
     if data.get("merged"):
         details.append(f"Digabung ke sini: {', '.join(str(name) for name in data['merged'])}.")
     if review is not None and review.sub_kegiatan:

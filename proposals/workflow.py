@@ -190,7 +190,7 @@ ACTIONS: dict[str, Action] = {
         ),
         Action(
             "refer", "Usulkan ke Provinsi/Pusat", "Diusulkan ke Provinsi/Pusat", ("level", "institution", "text"),
-            outcome="referred",
+            ("merged",), outcome="referred",
         ),
         Action(
             "merge", "Gabungkan", "Digabung ke usulan lain", ("lead", "volume", "households"),
@@ -203,7 +203,7 @@ ACTIONS: dict[str, Action] = {
         Action("resubmit", "Kirim ulang", "Dikirim ulang", ("complete", "changed"), outcome="resubmitted"),
         Action("take_back", "Tidak diperbaiki", "Batas perbaikan lewat tanpa perubahan", (), direct=False),
         Action(
-            "reject", "Tolak", "Ditolak", ("category", "text"), outcome="rejected", danger=True,
+            "reject", "Tolak", "Ditolak", ("category", "text"), ("merged",), outcome="rejected", danger=True,
             help="Alasan Anda dibaca kelurahan dan warga.",
         ),
         Action("reopen", "Buka kembali", "Dibuka kembali", ("text",), outcome="reopened"),
@@ -267,6 +267,8 @@ def _rules() -> Iterable[Rule]:
     yield Rule("reject", "scoring", "rejected", ADMIN, "bappeda")
     for source in ("rejected", "merged", "referred", "local"):
         yield Rule("reopen", source, WHERE_CLOSED_FROM, ADMIN, None)
+    # What leaves a lead that is rejected, referred or withdrawn: a consequence of that act (services/releasing.py).
+    yield Rule("reopen", "merged", WHERE_CLOSED_FROM, (), None)
     yield Rule("mark", "scoring", SAME, ("bappeda_reviewer",), "bappeda")
     yield Rule("publish", "scoring", BY_RESULT, ADMIN, None)
     for source in PUBLISHED:

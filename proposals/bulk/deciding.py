@@ -18,7 +18,7 @@ from proposals.services.transitions import Outcome, perform
 
 ALONE = ("merge",)  # needs a lead of its own for each
 OWN = (*FIGURES, "sub_kegiatan")  # figures that stay as they are for each proposal
-NOT_ASKED = ("ordered", "position_confirmed")
+NOT_ASKED = ("ordered", "position_confirmed", "merged")  # a lead is decided by itself, because it asks back
 
 
 @dataclass(frozen=True, slots=True)

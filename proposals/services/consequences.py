@@ -18,7 +18,10 @@ CARRIED_VALUES = ("volume", "price", "budget", "households", "sub_kegiatan", "re
 
 @dataclass(slots=True)
 class Change:
-    """One proposal's change. `updates` are model fields; `data` goes into the event; `review` into a Review."""
+    """One proposal's change. `updates` are model fields; `data` goes into the event; `review` into a Review.
+
+    `is_aside`: of a proposal that was no target (the lead of a merge, what leaves a lead), so no outcome tells it.
+    """
 
     row: Proposal
     action: workflow.Action
@@ -35,7 +38,7 @@ class Change:
     needs_number: bool = False
     ordered: bool = False
     grace: bool = False
-    is_lead: bool = False
+    is_aside: bool = False
     is_new: bool = False
 
 
@@ -64,6 +67,25 @@ def work_out(
         return editing.fill(change, values["values"])
     if spec.key == "attach":
         return attaching.fill(change, add=values.get("add") or [], remove=values.get("remove") or [])
+    _fill_decision(change, batch, values)
+    return change
+
+
+def bring_about(batch, row: Proposal, *, action: str, cause: Change, values: dict[str, Any]) -> Change | None:
+    """The change of another proposal that `cause` entails, in the same name; None when it cannot go anywhere."""
+    (rule,) = (
+        rule
+        for rule in workflow.find_rules(action=action, source=row.status, origin=row.source)
+        if not rule.roles
+    )
+    try:
+        target = workflow.resolve_target(
+            rule, status=row.status, returned_from=row.returned_from, closed_from=row.closed_from
+        )
+    except ValueError:
+        return None
+    spec = workflow.ACTIONS[action]
+    change = Change(row, spec, cause.standing, target, batch.now, cause.office, values, is_aside=True)
     _fill_decision(change, batch, values)
     return change
 
@@ -203,6 +225,8 @@ def _take_back(change, batch, values):
 def _reopen(change, batch, values):
     row = change.row
     change.updates |= {"closed_from": "", "decided_at": None, "merged_into": None}
+    if row.merged_into_id:
+        change.data["left"] = row.merged_into.reference
     if row.status == "local":  # no longer paid from Dana Kelurahan, nor under its sub kegiatan
         item = row.catalogue_item
         change.updates |= {

@@ -33,7 +33,7 @@ def add_lead(batch, changes: list[Change], given) -> tuple[list[Change], list[Re
         return [], [content_refusal({"volume": sentence}, uuid=c.row.uuid) for c in changes]
     merged = [change.row.reference for change in changes]
     lead_change = Change(
-        lead, first.action, first.standing, lead.status, batch.now, first.office, is_lead=True
+        lead, first.action, first.standing, lead.status, batch.now, first.office, is_aside=True
     )
     lead_change.updates = {
         "current_volume": volume,
@@ -61,6 +61,9 @@ def _refuse_lead(batch, changes, given):
         return 422, "content", "Usulan tidak bisa digabung ke dirinya sendiri. Pilih usulan utama yang lain."
     if any(change.row.cycle_id != lead.cycle_id for change in changes):
         return 422, "content", "Usulan utama dari tahun perencanaan lain. Pilih usulan tahun yang sama."
+    if lead.status == "merged":
+        further = lead.merged_into.reference
+        return 409, "lead", f"Usulan utama sudah digabung ke {further}. Gabungkan ke usulan itu."
     if lead.status not in POSSIBLE:
         return (
             409,

@@ -15,7 +15,7 @@ from proposals import content, guards, workflow
 from proposals.permissions import judge
 from proposals.refusals import Refusal, Refused
 from proposals.refusals import content as content_refusal
-from proposals.services import batches, claims, creation, history, merging, money
+from proposals.services import batches, claims, creation, history, merging, money, releasing
 from proposals.services.consequences import Change, work_out
 
 
@@ -69,7 +69,7 @@ def perform(
        people exactly one wins, and the other is told who did what when;
     2. the first submit gives the gapless reference;
     3. a Review keeps what this level decided, an Addressee what an agency may see from now on;
-    4. `current_*`, lineage, `act_until` and the timestamps follow;
+    4. `current_*`, lineage, `act_until` and the timestamps follow, of a lead also for what was merged into it;
     5. an Event is chained to the proposal's history, and an Outbox row waits for each that tells somebody something;
     6. messages leave only after the commit, and losing one loses nothing.
 
@@ -99,7 +99,12 @@ def _carry_out(
             )
             batch = None
         else:
-            batch = batches.lock(targets, by=by, lead=given.get("lead") if action == "merge" else None)
+            batch = batches.lock(
+                targets,
+                by=by,
+                lead=given.get("lead") if action == "merge" else None,
+                with_merged=action in releasing.ENDING,
+            )
             changes, refused = _decide(batch, spec, targets, given, each)
         refused = [*unreadable, *refused]
         if refused and all_or_nothing:
@@ -113,7 +118,7 @@ def _carry_out(
     grace = any(change.grace for change in changes)
     return Outcome(
         action,
-        tuple(_done(change, events) for change in changes if not change.is_lead),
+        tuple(_done(change, events) for change in changes if not change.is_aside),
         tuple(refused),
         grace,
     )
@@ -177,6 +182,9 @@ def _decide(batch, spec: workflow.Action, targets, given, each) -> tuple[list[Ch
     changes = [change for change in changes if change.row.pk not in blocked]
     if spec.key == "merge":
         changes, more = merging.add_lead(batch, changes, given)
+        refused += more
+    if spec.key in releasing.ENDING:
+        changes, more = releasing.add_released(batch, changes)
         refused += more
     return changes, refused
 

@@ -30,6 +30,7 @@ PLACES = {
     "redirect": ("opd_review", "verifier", ["agency"]),
     "refer": ("scoring", "admin", ["level", "institution"]),
     "return": ("scoring", "admin", ["category", "deadline"]),
+    "reject": ("kecamatan_review", "camat", ["merged"]),
     "submit": ("draft", "operator", ["tidak_dikenal"]),
 }
 FITTING = {

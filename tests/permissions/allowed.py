@@ -58,7 +58,7 @@ reject      | *          | kecamatan_review | camat
 reject      | *          | opd_review       | opd_verifier
 reject      | *          | scoring          | bappeda_admin
 reopen      | *          | rejected         | bappeda_admin
-reopen      | *          | merged           | bappeda_admin
+reopen      | *          | merged           | bappeda_admin (system)
 reopen      | *          | referred         | bappeda_admin
 reopen      | *          | local            | bappeda_admin
 mark        | *          | scoring          | bappeda_reviewer

@@ -95,7 +95,7 @@ def test_detail_names_the_lead_and_the_merged(client, world):
         volume="200",
         households="50",
     ).require()
-    assert "Usulan ini digabung ke usulan utama." in get(client, world.officer, row).content.decode()
+    assert "Nasib usulan ini mengikuti" in get(client, world.officer, row).content.decode()
     page = get(client, world.officer, lead).content.decode()
     assert "Digabung ke sini" in page and row.get_absolute_url() in page
 
