@@ -50,6 +50,16 @@ def send_photo(client, row) -> int:
     return status if written == (status == 200) else -status
 
 
+def save_by_itself(client, row, before, written) -> tuple[int, bool]:
+    """(status, whether anything was written) of an autosave, taken back again."""
+    url = reverse("proposals:autosave", args=[row.uuid, "masalah"])
+    with transaction.atomic():
+        status = client.post(url, write_form(None, row, "edit")).status_code
+        wrote = read_state([row]) != {row.pk: before} or count_written() != written
+        transaction.set_rollback(True)
+    return status, wrote
+
+
 def test_matrix_over_pages(capsys):
     matrix = Matrix()
     cells = list_cells(list(matrix.people), list(matrix.rows), ON_PAGES)
@@ -71,6 +81,12 @@ def test_matrix_over_pages(capsys):
             after = read_state(touched)
             unchanged = after == {r.pk: before[r.pk] for r in touched} and count_written() == written
             transaction.set_rollback(True)
+        if action == "edit":  # saved while typing: the same doors
+            by_itself, wrote = save_by_itself(clients[who], row, before[row.pk], written)
+            if by_itself != expected or wrote != (expected == 200):
+                wrong.append(
+                    f"autosave {who} {place}: expected {expected}, got {by_itself}, written: {wrote}"
+                )
         done += status == 302
         if status != (302 if expected == 200 else expected):
             wrong.append(f"POST {who} {action} {place}: expected {expected}, got {status}")
