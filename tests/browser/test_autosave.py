@@ -63,7 +63,7 @@ def find_faults(page: Page) -> list[str]:
 
 
 def kill(words: str) -> None:
-    """SIGKILL to the first process whose command holds these words, as if the power had failed."""
+    """SIGKILL to every process whose command holds these words, as if the power had failed."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -73,7 +73,8 @@ def kill(words: str) -> None:
         if words in command and "--type=" not in command:
             found.append(int(folder.name))
     assert found, f"no process with {words}"
-    os.kill(min(found), signal.SIGKILL)
+    for process in found:
+        os.kill(process, signal.SIGKILL)
 
 
 # When it is sent
