@@ -261,7 +261,7 @@
     if (passing || edits === sentEdits) return;
     const fields = list().filter((name) => !asked.has(name));
     if (!fields.length) return;
-    keep(true);
+    keep(!Object.keys(left).length); // what is not decided is offered again
     const headers = { "X-CSRFToken": queue.token() };
     const body = compose(queue.version, fields);
     fetch(form.dataset.autosave, { method: "POST", body, headers, redirect: "manual", keepalive: true }).catch(() => {});
