@@ -13,7 +13,6 @@
   const sent = new Map(); // by field, a text that is on its way or whose answer was lost
   const asked = new Set(); // fields of which there are two versions
   const wrong = new Map(); // by field, [the sentence of the server, the text that it is about]
-  let left = {}; // fields of a copy from a crash, not yet decided
   let edits = 0, sentEdits = 0, firstEdit = 0, timer = 0, failures = 0, passing = false, isKept = true, time = form.dataset.savedAt;
 
   for (const name of names) saved.set(name, "typed" in form.dataset ? null : readDefault(form.elements[name]));
@@ -37,9 +36,9 @@
   window.addEventListener("beforeunload", (event) => {
     if (!isKept && !passing && list().length) event.preventDefault();
   });
-  window.draftSave = { now: () => flush() };
+  // For draft-recover.js. left: fields of a copy from a crash, not yet decided
+  window.draftSave = { names, left: {}, read, readSaved: (name) => saved.get(name), restore, keep, flush, isBehind: () => edits !== sentEdits };
   if ("typed" in form.dataset) keep();
-  recover();
 
   // Fields
 
@@ -81,7 +80,7 @@
   }
 
   function keep(isSent = false) {
-    const fields = { ...left };
+    const fields = { ...window.draftSave.left };
     for (const name of list()) fields[name] = [label(name), read(name), saved.get(name)];
     if (!Object.keys(fields).length) {
       copy.erase();
@@ -261,7 +260,7 @@
     if (passing || edits === sentEdits) return;
     const fields = list().filter((name) => !asked.has(name));
     if (!fields.length) return;
-    keep(!Object.keys(left).length); // what is not decided is offered again
+    keep(!Object.keys(window.draftSave.left).length); // what is not decided is offered again
     const headers = { "X-CSRFToken": queue.token() };
     const body = compose(queue.version, fields);
     fetch(form.dataset.autosave, { method: "POST", body, headers, redirect: "manual", keepalive: true }).catch(() => {});
@@ -290,64 +289,9 @@
     setTimeout(() => (passing = false), 0);
   }
 
-  // After a crash
-
-  async function recover() {
-    const { here, elsewhere } = await copy.findLeft();
-    for (const [key, entry] of here) {
-      const fields = Object.entries(entry.fields).filter(([name, [, text]]) => names.includes(name) && read(name) !== text);
-      copy.erase(key);
-      if (entry.sent) fields.forEach(([name, [, text, base]]) => restore(name, text, base));
-      else for (const [name, field] of fields) left[name] = field;
-    }
-    keep();
-    if (Object.keys(left).length) offer();
-    const waiting = [];
-    for (const [key, entry] of elsewhere) if (!(entry.sent && (await resend(key, entry)))) waiting.push([key, entry]);
-    const links = waiting.map(([key, entry]) => [`${entry.title} (${tell(entry.at)})`, entry.url, () => copy.erase(key)]);
-    words.notice("lain", links.length ? "Di perangkat ini ada isian lain yang belum tersimpan:" : null, { links });
-    if (edits !== sentEdits) flush();
-  }
-
-  // Was sent when its page went; saying it twice changes nothing.
-  async function resend(key, entry) {
-    const body = new FormData();
-    const about = { pengisi: form.elements.pengisi.value, tahun: entry.cycle, versi: entry.version };
-    for (const [name, text] of Object.entries(about)) body.append(name, text);
-    for (const [name, [, text, base]] of Object.entries(entry.fields)) {
-      body.append(name, text);
-      if (base !== null) body.append(`semula-${name}`, base);
-    }
-    try {
-      const answer = await fetch(entry.post, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": queue.token() } });
-      if (answer.ok) copy.erase(key);
-      return answer.ok;
-    } catch {
-      return false;
-    }
-  }
-
-  function offer() {
-    const lines = Object.values(left).map(([label, text]) => `${label}: ${text || "(kosong)"}`);
-    const answer = (use) => () => {
-      const fields = Object.entries(left);
-      left = {};
-      words.notice("pulih", null);
-      if (use) fields.forEach(([name, [, text]]) => restore(name, text, saved.get(name)));
-      keep();
-      if (use) flush();
-    };
-    const buttons = [["Pakai isian itu", answer(true)], ["Buang", answer(false)]];
-    words.notice("pulih", "Ada isian di perangkat ini yang belum sempat tersimpan:", { lines, buttons });
-  }
-
   function restore(name, text, base) {
     put(name, text);
     if (base !== null) saved.set(name, base);
     edits++;
-  }
-
-  function tell(at) {
-    return new Date(at).toLocaleString("id-ID", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   }
 })();
