@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eplanning.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "jobs.mailbox:Transport"  # whole messages only
 
 app = Celery("eplanning")
 app.config_from_object("django.conf:settings", namespace="CELERY")

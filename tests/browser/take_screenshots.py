@@ -3,8 +3,8 @@
     DEMO_PROPOSALS=1200 VAR_DIR=/tmp/pictures PORT=8100 bin/run
     .venv/bin/python -m tests.browser.take_screenshots http://127.0.0.1:8100
 
-It only reads: what it types into a form is not sent. The pictures are reduced to 256 colours, which keeps all of them
-together below two megabytes.
+It imports one workbook into the training cycle; else it only reads. The pictures are reduced to 256 colours, which
+keeps all of them together below three megabytes.
 """
 
 import re
@@ -16,7 +16,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.people import LEADER, OFFICER, OPERATOR, enter_training
+from tests.browser.people import LEADER, LURAH, OFFICER, OPERATOR, enter_training
+from tests.browser.test_import import correct_columns, upload
 from tests.services.programs import find_chromium
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs/screenshots"
@@ -72,6 +73,31 @@ def open_receipt(page: Page) -> None:
     page.goto(page.get_by_role("link", name=re.compile("Tanda terima")).first.get_attribute("href"))
 
 
+def open_import(page: Page) -> None:
+    """The verdicts on the rows of a sheet as an office keeps it."""
+    upload(page)
+    correct_columns(page)
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def open_order(page: Page) -> None:
+    page.goto("/kelurahan/urutan/")
+
+
+def open_minutes(page: Page) -> None:
+    """Issued minutes of the live year, as they are printed."""
+    page.goto("/usulan/berita-acara/?tahun=2021")
+    page.locator("main a[href*='/berita-acara/']").first.click()
+    page.wait_for_load_state()
+
+
+def open_bulk(page: Page) -> None:
+    page.goto("/kecamatan/sekaligus/?tindakan=return")
+    page.fill("[name=text]", "Lampirkan surat pernyataan lahan yang ditandatangani pemilik.")
+    page.get_by_role("button", name="Periksa dulu").click()
+    page.wait_for_load_state()
+
+
 PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
     ("beranda-kelurahan", OPERATOR, DESKTOP, open_home),
     ("beranda-kelurahan-ponsel", OPERATOR, PHONE, open_home),
@@ -80,6 +106,11 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] =
     ("meja-kecamatan", OFFICER, (1280, 1400), open_kecamatan_sheet),
     ("ruang-penilaian", "penilai-1", (1280, 1200), open_marking_sheet),
     ("papan-peringkat", LEADER, (1280, 1660), open_explained_board),
+    ("impor-excel", LURAH, (1280, 1300), open_import),
+    ("impor-excel-ponsel", LURAH, PHONE, open_import),
+    ("urutan-kelurahan", LURAH, (1280, 1300), open_order),
+    ("berita-acara", OFFICER, (1000, 1240), open_minutes),
+    ("putuskan-sekaligus", OFFICER, (1280, 1200), open_bulk),
     ("hasil-publik", "", (1280, 1180), open_results),
     ("hasil-publik-ponsel", "", PHONE, open_results),
     ("tanda-terima", OPERATOR, (1000, 1240), open_receipt),
