@@ -9,7 +9,14 @@ class ProposalsConfig(AppConfig):
     verbose_name = "Usulan"
 
     def ready(self):
-        from proposals import checks, notices, question_notices, stage_notices, triggers  # noqa: F401 (they register themselves)
+        from proposals import (  # noqa: F401 (they register themselves)
+            ceiling_notices,
+            checks,
+            notices,
+            question_notices,
+            stage_notices,
+            triggers,
+        )
         from proposals.models import Event, Forum, Message, MessageFile, SavedOrder
         from proposals.services import closing, tallying  # noqa: F401
 

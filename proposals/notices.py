@@ -1,6 +1,6 @@
 """Who is told what after an event: reads the outbox rows that `perform` left and writes notifications.
 
-The sender's office learns every decision, the receiving office every arrival. A key per event keeps it at once.
+`NEWS` is the one table of whom an act tells. A key per event keeps it at once.
 """
 
 import json
@@ -14,39 +14,39 @@ from jobs.registry import delivers
 from jobs.services.notifying import Notice, notify
 from proposals import workflow
 from proposals.merged import find_followers
-from proposals.models import Event, Forum
+from proposals.models import Addressee, Event, Forum
 from proposals.storyline import tell_act
 
-ARRIVALS = {
-    "submit",
-    "send_back",
-    "endorse",
-    "register",
-    "forward",
-    "redirect",
-    "resubmit",
-    "reopen",
-    "take_back",
-    "return",
-}
-TOLD_TO_SENDER = {
-    "endorse",
-    "forward",
-    "fund_local",
-    "verify",
-    "redirect",
-    "refer",
-    "merge",
-    "return",
-    "take_back",
-    "reject",
-    "reopen",
-    "publish",
-    "supersede",
-    "close",
+# Whom each act tells, besides nobody twice and never the person who did it:
+#   sender    the office that made the proposal
+#   receiver  the office whose turn it is now; Bappeda's turn is told by its own pages, not a thousand times
+#   forwarder the kecamatan that had forwarded it, when an office above ends it or sends it back
+#   former    every Perangkat Daerah that it was addressed to before
+#   returner  the office that waited for a repair which will not come
+NEWS: dict[str, tuple[str, ...]] = {
+    "submit": ("receiver",),
+    "send_back": ("sender",),
+    "endorse": ("sender", "receiver"),
+    "register": ("sender", "receiver"),
+    "withdraw": ("sender", "returner"),
+    "forward": ("sender", "receiver"),
+    "fund_local": ("sender",),
+    "verify": ("sender",),
+    "redirect": ("sender", "receiver", "former"),
+    "refer": ("sender", "forwarder"),
+    "merge": ("sender", "forwarder"),
+    "return": ("sender", "forwarder"),
+    "resubmit": ("sender", "receiver"),
+    "take_back": ("sender", "receiver"),
+    "reject": ("sender", "forwarder"),
+    "reopen": ("sender", "receiver", "forwarder"),
+    "publish": ("sender",),
+    "supersede": ("sender",),
+    "close": ("sender",),
 }
 # What happens to a lead and is told to the senders of what was merged into it.
 TOLD_TO_FOLLOWERS = {"fund_local", "refer", "reject", "withdraw", "reopen", "publish", "supersede", "close"}
+RETURNED_BY = {"kecamatan_review": "kecamatan", "opd_review": "agency", "scoring": "bappeda"}
 
 
 @delivers("proposals.transition")
@@ -62,11 +62,11 @@ def deliver_transitions(rows: Sequence[Outbox]) -> None:
     followers = find_followers(e.proposal for e in events if e.action in TOLD_TO_FOLLOWERS)
     notices = []
     for event in events:
-        told = {}
-        if event.action in TOLD_TO_SENDER:
-            told |= {person.pk: person for person in people.senders(event.proposal)}
-        if event.action in ARRIVALS:
-            told |= {person.pk: person for person in people.receivers(event)}
+        told = {
+            person.pk: person
+            for audience in NEWS.get(event.action, ())
+            for person in people.find(audience, event)
+        }
         told.pop(event.by_id, None)
         notices += [_notice(event, person) for person in told.values()]
         if event.action in TOLD_TO_FOLLOWERS:
@@ -137,17 +137,39 @@ class _People:
     def of_kecamatan(self, kecamatan: int) -> list:
         return self._ask(kecamatan=kecamatan)
 
-    def receivers(self, event: Event) -> list:
+    def find(self, audience: str, event: Event) -> list:
+        return getattr(self, f"_find_{audience}")(event)
+
+    def _find_sender(self, event: Event) -> list:
+        return self.senders(event.proposal)
+
+    def _find_receiver(self, event: Event) -> list:
         row, turn = event.proposal, workflow.STATUSES[event.status].turn
         if turn == "lurah":
             return self._ask(role="lurah", kelurahan=row.kelurahan)
         if turn == "kelurahan":
             return self.senders(row)
-        if turn == "kecamatan":
+        return self._at(row, turn) if turn in ("kecamatan", "agency") else []
+
+    def _find_forwarder(self, event: Event) -> list:
+        row = event.proposal
+        is_above = row.forwarded_at is not None and event.at > row.forwarded_at
+        return self._at(row, "kecamatan") if is_above else []
+
+    def _find_former(self, event: Event) -> list:
+        row = event.proposal
+        before = Addressee.objects.filter(proposal=row).exclude(agency=row.current_agency_id)
+        return [person for one in before.order_by("pk") for person in self._ask(agency=one.agency_id)]
+
+    def _find_returner(self, event: Event) -> list:
+        return self._at(event.proposal, RETURNED_BY.get(event.proposal.returned_from, ""))
+
+    def _at(self, row, place: str) -> list:
+        if place == "kecamatan":
             return self._ask(kecamatan=row.kecamatan)
-        if turn == "agency":
+        if place == "agency":
             return self._ask(agency=row.current_agency)
-        return []
+        return self._ask(role="bappeda_admin") if place == "bappeda" else []
 
     def _ask(self, **office) -> list:
         key = tuple(sorted((name, getattr(value, "pk", value)) for name, value in office.items()))

@@ -3,6 +3,7 @@
 from .delivering import deliver_outbox, post
 from .mailing import mail
 from .notifying import Notice, mark_all_read, mark_read, notify
+from .pruning import prune
 from .queueing import CannotChange, cancel, enqueue, retry
 from .running import run
 from .sweeping import sweep
@@ -18,6 +19,7 @@ __all__ = [
     "mark_read",
     "notify",
     "post",
+    "prune",
     "retry",
     "run",
     "sweep",

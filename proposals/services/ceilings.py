@@ -3,15 +3,12 @@
 from datetime import date
 
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.offices import standings
-from accounts.services.recipients import people_of
-from jobs.services import Notice, notify
-from proposals import clock, text
+from jobs.services.delivering import post
+from proposals import text
 from proposals.models import Ceiling, Field, PlanningCycle
 from proposals.refusals import Refusal, Refused, content
-from regions.indonesian import long_date, rupiah
 from regions.models import Agency, Kecamatan, Kelurahan
 
 LARGEST = 2**63 - 1
@@ -22,8 +19,6 @@ HOLDERS = {
     "kelurahan": ("kelurahan", Kelurahan),
     "dana_kelurahan": ("kelurahan", Kelurahan),
 }
-CITY_WIDE = ("city", "pokir", "field")
-CITY_READERS = ("bappeda_admin", "bappeda_head", "leadership")
 
 
 @transaction.atomic
@@ -59,7 +54,8 @@ def set_ceiling(
     )
     if present is not None:
         Ceiling.objects.filter(pk=present.pk).update(replaced_by=ceiling.pk)
-    notify(notices=_tell(ceiling, present, by))
+    was = present.amount if present else None
+    post(kind="proposals.ceiling", payloads=[{"ceiling": ceiling.pk, "was": was}])
     return ceiling
 
 
@@ -86,32 +82,3 @@ def _require_fit(kind: str, holder, amount, reason: str, effective_on) -> str:
     if unfit:
         raise Refused(content(unfit))
     return reason
-
-
-def _tell(ceiling: Ceiling, before: Ceiling | None, by) -> list[Notice]:
-    """One notice for everybody at the offices concerned, and for those who watch over the city."""
-    people = set(people_of(role=CITY_READERS))
-    if ceiling.kind not in CITY_WIDE:
-        office = {HOLDERS[ceiling.kind][0]: ceiling.kecamatan or ceiling.agency or ceiling.kelurahan}
-        people |= set(people_of(**office))
-        if ceiling.kelurahan_id:
-            people |= set(people_of(kecamatan=ceiling.kelurahan.kecamatan_id))
-    was = f" (semula {rupiah(before.amount)})" if before else ""
-    name = f"{ceiling.get_kind_display()} {ceiling.holder}".strip()
-    said = (
-        f"Pagu {name} menjadi {rupiah(ceiling.amount)}{was}, berlaku {long_date(ceiling.effective_on)}. "
-        f"Alasan: {ceiling.reason}"
-    )
-    moment, url = clock.now(), reverse("home")
-    return [
-        Notice(
-            recipient_id=person.pk,
-            key=f"ceiling:{ceiling.pk}",
-            text=said,
-            url=url,
-            level="warning",
-            at=moment,
-        )
-        for person in sorted(people, key=lambda person: person.pk)
-        if person.pk != by.pk
-    ]

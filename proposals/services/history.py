@@ -17,6 +17,8 @@ UNTOLD = (
     "create",
     "edit",
     "attach",
+    "recommend",
+    "mark",
 )  # nobody waits for what is only being written, and it happens all the time
 CURRENT = (
     "current_volume",

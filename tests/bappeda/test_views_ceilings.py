@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jobs.models import Notification
+from jobs.services import deliver_outbox
 from proposals.models import Ceiling
 from tests.bappeda.factories import make_marked, make_published_run, make_run, make_world, set_ceiling
 
@@ -51,6 +52,8 @@ def test_offices_concerned_are_told_and_others_are_not(client, world):
     told = [world.camat, world.officer, world.head]
     silent = [world.lurah, world.person("camat", world.benda), world.admin]
     send(client, world.admin)
+    assert not Notification.objects.exists()  # nothing is sent from inside a request
+    deliver_outbox()
     assert set(Notification.objects.values_list("recipient", flat=True)) == {person.pk for person in told}
     assert not Notification.objects.filter(recipient__in=silent).exists()
     assert "Rp\u00a028.500.000.000" in Notification.objects.first().text

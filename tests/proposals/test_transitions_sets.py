@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Deputy, User
 from accounts.offices import standings
 from jobs.models import Outbox
-from proposals import clock, notices
+from proposals import clock, notices, workflow
 from proposals.models import Event, Proposal, Review
 from proposals.querysets import visible_to
 from proposals.refusals import Refused
@@ -101,7 +101,8 @@ def test_every_event_leaves_a_message_to_deliver(world):
 
 
 def test_what_is_only_written_leaves_no_message_because_nobody_is_told(world):
-    assert set(history.UNTOLD).isdisjoint(notices.ARRIVALS | notices.TOLD_TO_SENDER)
+    assert set(history.UNTOLD) | set(notices.NEWS) == set(workflow.ACTIONS)
+    assert set(history.UNTOLD).isdisjoint(notices.NEWS)
     row, before = world.draft(), Outbox.objects.count()
     perform(targets=targets_of([row]), action="edit", by=world.operator, values={"people": 7}).require()
     assert Outbox.objects.count() == before
