@@ -6,7 +6,10 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, U
 from accounts import roles
 from accounts.forms import RULES
 from accounts.models import Deputy, User
+from regions.indonesian import long_date
 
+HEADS = ("lurah", "camat", "bappeda_head")  # of whom an office has one
+ACTING = (Deputy.Capacity.PLH, Deputy.Capacity.PLT)
 LAST_ADMINISTRATOR = (
     "Ini Administrator aktif yang terakhir. Buat atau aktifkan Administrator lain lebih dulu."
 )
@@ -85,7 +88,39 @@ class DeputyForm(forms.ModelForm):
         person = self.cleaned_data.get("person")
         if person is not None and person.role == "administrator":
             self.add_error("person", "Administrator tidak menangani usulan. Pilih pengguna lain.")
+        if not self.errors:
+            self._refuse_overlaps()
         return cleaned
+
+    def _refuse_overlaps(self):
+        """One act needs one answer to "as whom": not twice the same, and one acting head of an office at a time."""
+        given = self.cleaned_data
+        office = {name: given.get(name) for name in roles.OFFICE_NAMES}
+        person, role = given["person"], given["role"]
+        if person.role == role and all(getattr(person, name) == office[name] for name in office):
+            self.add_error("person", f"{person} sudah memegang peran itu di kantor ini. Pilih pengguna lain.")
+            return
+        meanwhile = Deputy.objects.filter(
+            role=role, starts_on__lte=given["ends_on"], ends_on__gte=given["starts_on"], **office
+        ).exclude(pk=self.instance.pk)
+        own = meanwhile.filter(person=person).first()
+        if own is not None:
+            self.add_error(
+                "starts_on", f"{person} sudah tercatat {_tell_deputy(own)}. Ubah catatan itu saja."
+            )
+        elif role in HEADS and given["capacity"] in ACTING:
+            other = meanwhile.filter(capacity__in=ACTING).select_related("person").first()
+            if other is not None:
+                self.add_error(
+                    "starts_on",
+                    f"{other.person} sudah tercatat {_tell_deputy(other)}. Satu jabatan hanya punya satu Plh. "
+                    "atau Plt. pada satu waktu: akhiri catatan itu lebih dulu.",
+                )
+
+
+def _tell_deputy(deputy: Deputy) -> str:
+    period = f"{long_date(deputy.starts_on)} sampai {long_date(deputy.ends_on)}"
+    return f"sebagai {deputy.capacity} {deputy.get_role_display()} {period} (surat {deputy.letter_number})"
 
 
 def explain_first_password(form) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Deputy
-from accounts.offices import Standing
+from accounts.offices import Standing, standings
 from regions.indonesian import long_date
 from regions.models import Agency, Kecamatan, Kelurahan
 
@@ -27,6 +27,12 @@ def tell_standing(standing: Standing | None, held) -> str:
     if standing is None or (len(held) < 2 and not standing.capacity):
         return ""
     return f"Anda bertindak sebagai {name_standing(standing)}."
+
+
+def tell_deputyships(user) -> str:
+    """What a person stands in for today, besides the own office; for every page. Empty for nearly everybody."""
+    named = [name_standing(standing) for standing in standings(user) if standing.capacity]
+    return f"Anda juga bertugas sebagai {', dan '.join(named)}." if named else ""
 
 
 def find_ended(user, *, today: date | None = None) -> Deputy | None:

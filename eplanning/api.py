@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import exception_handler
 
+from accounts.speaking import tell_ended
 from proposals.api import reference
 from proposals.api.views import ProposalViewSet
 from proposals.refusals import Refused
@@ -32,17 +33,23 @@ def answer_refusal(exception, context):
     """404, 403 and 409 as on pages; content is 400 here. Each refusal keeps its code and its sentences."""
     if not isinstance(exception, Refused):
         return exception_handler(exception, context)
+    ended = _tell_ended(exception, context)
     body = [
         {
             "http": _status(r),
             "code": r.code,
-            "message": r.message,
+            "message": f"{r.message} {ended}".strip(),
             "uuid": str(r.uuid or ""),
             "fields": r.fields,
         }
         for r in exception.refusals
     ]
     return Response({"refused": body}, status=_status(exception.refusals[0]))
+
+
+def _tell_ended(exception, context) -> str:
+    """What a deputy needs to know whose time is over; the same for everything that is not found or not allowed."""
+    return tell_ended(context["request"].user) if exception.http in (403, 404) else ""
 
 
 def _status(refusal) -> int:

@@ -2,13 +2,14 @@
 
 from django.utils.functional import SimpleLazyObject
 
+from accounts.speaking import tell_deputyships, tell_ended
 from eplanning.navigation import build_menu, find_url
 from jobs.models import Notification
 from proposals import cycles
 
 
 def navigation(request) -> dict:
-    """Menu by role, and two values that cost a query each only when the page shows them and no view asked before.
+    """Menu by role, and values that cost a query each only when the page shows them and no view asked before.
 
     Pages drawn without a person (an anonymous visitor, a failed request) get the public menu and no query. A view
     about one proposal passes that proposal's own `cycle`, which then stands in the header instead.
@@ -28,5 +29,7 @@ def navigation(request) -> dict:
         context["inbox_url"] = find_url("jobs:inbox")
         context["cycle"] = SimpleLazyObject(lambda: cycles.current(request))
         context["other_cycle"] = SimpleLazyObject(lambda: cycles.find_counterpart(request))
+        context["acting_too"] = SimpleLazyObject(lambda: tell_deputyships(user))
+        context["ended_deputyship"] = SimpleLazyObject(lambda: tell_ended(user))
         context["unread"] = SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count())
     return context

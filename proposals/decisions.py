@@ -12,7 +12,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.offices import standings
+from accounts.offices import Standing, standings
+from accounts.speaking import tell_standing
 from proposals import levels, wording, workflow
 from proposals.action_forms import KEPT_ON_PAGE, ActionForm
 from proposals.offers import NOT_OFFERED
@@ -41,6 +42,7 @@ class Card:
     chosen: bool = False
     form: ActionForm | None = None
     fields: list = field(default_factory=list)
+    acting: str = ""  # as whom it will be recorded, for whoever could act as somebody else
     fields_url: str = ""  # where the fields of an act that is drawn on demand come from
     extra_template: str = ""  # what a desk adds above the fields
     extra: Any = None
@@ -64,6 +66,7 @@ class Decision:
         self.choose = choose if choose in desk.actions else ""
         self.trouble: ActionForm | None = None  # the form that was refused
         self._forms: dict[str, ActionForm] = {}
+        self._named: dict[Standing | None, str] = {}
 
     def form(self, action: str) -> ActionForm:
         """The form of one act; inputs carry its name, so that several stand on one page."""
@@ -132,7 +135,8 @@ class Decision:
             action = workflow.ACTIONS[key]
             note, blocked = self.desk.note(key, self.row), refusal.message if refusal else ""
             label, url = wording.name_button(key, self.row), self.desk.url("fields", self.row.uuid, key)
-            cards.append(Card(action, note, label, blocked, fields_url=url))
+            acting = self._name_standing(verdict.standing)
+            cards.append(Card(action, note, label, blocked, acting=acting, fields_url=url))
         self._choose_one(cards)
         for card in cards:
             if card.chosen or (card.key not in self.desk.on_demand and not card.blocked):
@@ -212,6 +216,11 @@ class Decision:
             return told
         url = reverse("proposals:receipt_event", args=[done.uuid, done.version])
         return format_html('{} <a href="{}">Tanda terima</a>', told, url)
+
+    def _name_standing(self, standing: Standing | None) -> str:
+        if standing not in self._named:
+            self._named[standing] = tell_standing(standing, standings(self.user))
+        return self._named[standing]
 
     def _own_cell(self, form: ActionForm, name: str, before: dict) -> dict:
         if name == "budget":

@@ -20,6 +20,7 @@ class Offer:
     action: workflow.Action
     blocked: str = ""
     opening: Opening | None = None
+    standing: Standing | None = None  # in which it would be recorded
 
     @property
     def key(self) -> str:
@@ -54,7 +55,7 @@ def list_offers(
         blocked = (
             verdict.refusal.message if verdict.refusal else _what_is_missing(proposal, action, readiness)
         )
-        offers.append(Offer(action, blocked, verdict.opening))
+        offers.append(Offer(action, blocked, verdict.opening, verdict.standing))
     return offers
 
 

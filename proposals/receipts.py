@@ -102,10 +102,11 @@ def is_genuine(*, reference: str, sha256: str) -> bool:
 
 
 def tell_author(content: dict) -> str:
-    """In whose name: "Lurah, Kelurahan Batujaya", with Plh. or Plt. in front."""
+    """In whose name: "Lurah, Kelurahan Batujaya", with Plh. or Plt. in front and the letter behind."""
     role = ROLES[content["role"]].label if content.get("role") in ROLES else "Sistem"
     capacity = f"{content['capacity']} " if content.get("capacity") else ""
-    return f"{capacity}{role}, {content['office']}" if content.get("role") else "Sistem"
+    letter = f" (surat nomor {content['letter']})" if content.get("letter") else ""
+    return f"{capacity}{role}{letter}, {content['office']}" if content.get("role") else "Sistem"
 
 
 def tell_next(event: Event, proposal: Proposal, windows: Windows) -> str:

@@ -133,14 +133,15 @@ def _step_of_message(said: Spoken) -> dict:
 
 
 def tell_author(event, content: dict) -> tuple[str, str]:
-    """(name, ", Plh. Lurah, Kelurahan Batujaya")."""
+    """(name, ", Plh. Lurah (surat nomor 800/12), Kelurahan Batujaya")."""
     if event.by_id is None:
         return "Sistem", ""
     if event.action == "mark":
         return "Penilai Bappeda", ""  # who judges is not told to those who are judged
     role = ROLES[content["role"]].label if content.get("role") in ROLES else ""
     capacity = f"{content['capacity']} " if content.get("capacity") else ""
-    return event.by.full_name or event.by.username, f", {capacity}{role}, {content['office']}"
+    letter = f" (surat nomor {content['letter']})" if content.get("letter") else ""
+    return event.by.full_name or event.by.username, f", {capacity}{role}{letter}, {content['office']}"
 
 
 def _figures(review, before: dict, unit: str):

@@ -1,5 +1,7 @@
 """How proposals, their history and the reference lists read in JSON; relations go by natural key."""
 
+import json
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -158,9 +160,43 @@ class ProposalDetailSerializer(ProposalSerializer):
 
 
 class EventSerializer(serializers.ModelSerializer):
+    """One link of the chain. In whose name: office and role, and for a deputy the capacity and the letter's number."""
+
+    office = serializers.SerializerMethodField()
+    role = serializers.SerializerMethodField()
+    capacity = serializers.SerializerMethodField(help_text="Plh., Plt., a.n., atau kosong")
+    letter_number = serializers.SerializerMethodField()
+
     class Meta:
         model = Event
-        fields = ["seq", "action", "status", "at", "previous", "sha256"]
+        fields = [
+            "seq",
+            "action",
+            "status",
+            "office",
+            "role",
+            "capacity",
+            "letter_number",
+            "at",
+            "previous",
+            "sha256",
+        ]
+
+    def get_office(self, event) -> str:
+        return _tell(event, "office")
+
+    def get_role(self, event) -> str:
+        return _tell(event, "role")
+
+    def get_capacity(self, event) -> str:
+        return _tell(event, "capacity")
+
+    def get_letter_number(self, event) -> str:
+        return _tell(event, "letter")
+
+
+def _tell(event, name: str) -> str:
+    return json.loads(event.content).get(name) or ""
 
 
 class CreateSerializer(serializers.Serializer):

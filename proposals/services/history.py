@@ -68,11 +68,29 @@ def current_values(row: Proposal) -> dict:
 
 
 def build_event(
-    row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict, previous: str
+    row: Proposal,
+    *,
+    action: str,
+    at,
+    by,
+    role,
+    capacity: str,
+    office: str,
+    data: dict,
+    previous: str,
+    letter: str = "",
 ) -> Event:
     """The event of what just happened to the row, which already stands at its new version; unsaved."""
     content = describe(
-        row, action=action, at=at, by=by, role=role, capacity=capacity, office=office, data=data
+        row,
+        action=action,
+        at=at,
+        by=by,
+        role=role,
+        capacity=capacity,
+        office=office,
+        data=data,
+        letter=letter,
     )
     return Event(
         proposal=row,
@@ -88,10 +106,13 @@ def build_event(
     )
 
 
-def describe(row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict) -> str:
-    """The content of an event, as text."""
+def describe(
+    row: Proposal, *, action: str, at, by, role, capacity: str, office: str, data: dict, letter: str = ""
+) -> str:
+    """The content of an event, as text. `letter` is the number of a deputy's letter, told only where there is one."""
     return canonical(
-        {
+        ({"letter": letter} if letter else {})
+        | {
             "action": action,
             "at": at,
             "by": by.username if by else None,
@@ -121,6 +142,7 @@ def _event(change: Change, by, previous: str) -> Event:
         office=change.office,
         data=change.data,
         previous=previous,
+        letter=standing.letter_number if standing else "",
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.offices import standings
+from accounts.speaking import tell_standing
 from proposals import clock, lookup, wording, workflow
 from proposals.action_forms import ActionForm
 from proposals.levels import tell_difference
@@ -54,6 +55,7 @@ def _draw(request, form: ActionForm, *, status: int = 200):
         "consequence": consequence,
         "button": wording.name_button(spec.key, proposal),
         "blocked": offer.blocked if offer else "Usulan ini tidak lagi menunggu kantor Anda.",
+        "acting": tell_standing(offer.standing, standings(request.user)) if offer else "",
         **_lead_search(request, form),
         "next": request.POST.get("next") or request.GET.get("next", ""),
         **_sum(form),

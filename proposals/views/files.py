@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.offices import standings
+from accounts.speaking import tell_standing
 from proposals import lookup
 from proposals.models import Attachment
 from proposals.models.private_file import PrivateFile
@@ -97,6 +98,7 @@ def _draw(request, proposal, refusal: Refusal | None = None, *, status: int = 20
         "may_remove": proposal.submitted_at is None or proposal.status == "revision",
         "most": MOST[Attachment.Kind.PHOTO],
         "version": proposal.version,
+        "acting": tell_standing(offer.standing, standings(request.user)) if offer else "",
     }
     return render(request, "proposals/attach.html", context, status=status)
 

@@ -226,6 +226,40 @@ def test_deputy_is_created(client, administrator):
     assert Deputy.objects.get().kelurahan == make_kelurahan()
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"who": "same"}, "sudah tercatat sebagai Plh. Lurah"),
+        (
+            {"who": "same", "capacity": "a.n.", "starts_on": "2020-01-17", "ends_on": "2020-01-20"},
+            "sudah tercatat",
+        ),
+        ({"who": "other"}, "hanya punya satu Plh."),
+        ({"who": "other", "capacity": "Plt."}, "hanya punya satu Plh."),
+        ({"who": "holder"}, "sudah memegang peran itu"),
+        ({"who": "other", "capacity": "a.n."}, ""),
+        ({"who": "other", "starts_on": "2020-01-18", "ends_on": "2020-01-20"}, ""),
+        ({"who": "other", "role": "kelurahan_operator"}, ""),
+        ({"who": "other", "kelurahan": "elsewhere"}, ""),
+    ],
+)
+def test_overlap_that_makes_no_sense_is_refused(client, administrator, fields, sentence):
+    people = {"same": make_person("camat"), "other": make_person("camat"), "holder": make_person("lurah")}
+    make_deputy(people["same"], starts_on=date(2020, 1, 13), ends_on=date(2020, 1, 17))
+    given = dict(fields)
+    if given.get("kelurahan"):
+        given["kelurahan"] = make_kelurahan("36.71.03.1003", "Batusari").pk
+    answer = client.post(address(Deputy, "add"), deputy_fields(person=people[given.pop("who")].pk, **given))
+    assert answer.status_code == (200 if sentence else 302)
+    assert sentence in answer.content.decode()
+
+
+def test_deputy_is_changed_without_being_in_its_own_way(client, administrator):
+    deputy = make_deputy(make_person("camat"), starts_on=date(2020, 1, 13), ends_on=date(2020, 1, 17))
+    sent = deputy_fields(person=deputy.person_id, ends_on="2020-01-20")
+    assert client.post(address(Deputy, "change", deputy.pk), sent).status_code == 302
+
+
 def deputy_fields(**fields) -> dict:
     return {
         "person": fields.pop("person", None) or make_person("camat").pk,

@@ -95,7 +95,7 @@ def test_steps_name_the_capacity_of_a_deputy(world):
 
     perform(targets={row.uuid: row.version}, action="endorse", by=deputy).require()
     texts = [step.get("text", "") for step in sheet_of(row, world.camat).steps]
-    assert any("Plh. Lurah, Kelurahan Batujaya" in text for text in texts)
+    assert any("Plh. Lurah (surat nomor 800/1), Kelurahan Batujaya" in text for text in texts)
 
 
 def test_steps_escape_what_people_wrote(world):
