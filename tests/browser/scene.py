@@ -15,7 +15,7 @@ from accounts.models import User
 from bappeda.models import Assignment, Publication
 from bappeda.services import assigning, freezing, marking
 from proposals.models import Event, PlanningCycle, Proposal
-from proposals.services import uploads
+from proposals.services import asking, uploads
 from proposals.services.transitions import perform
 from tests.browser.people import ADMIN, AGENCY, CAMAT, LURAH, OFFICER, OPERATOR
 
@@ -75,6 +75,13 @@ def lay_out() -> None:
         name: _bring(cycle, people, f"Perbaikan saluran drainase Jl. Kenanga RW 05 ({number})", steps)
         for number, (name, steps) in enumerate(STATES.items(), start=1)
     }
+    asking.ask(
+        uuid=rows["agency"].uuid,
+        key=uuid.uuid4(),
+        text="Apakah sudah termasuk sambungan ke saluran induk?",
+        to="agency:DPUPR",
+        by=people[OFFICER],
+    )
     assigning.assign(cycle=cycle, by=people[ADMIN])
     _mark(rows["marked"])
     run = freezing.freeze(cycle=cycle, by=people[ADMIN], unassessed=_name_unmarked(cycle, but=rows["marked"]))

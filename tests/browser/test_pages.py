@@ -107,6 +107,8 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         *EVERYBODY,
         "/opd/",
         "/opd/{agency}/",
+        "/usulan/tanya-jawab/",
+        "/usulan/{agency}/tanya-jawab/",
         "/usulan/{agency}/",
         "/usulan/{agency}/tindakan/redirect/",
         "/usulan/{scoring}/",
