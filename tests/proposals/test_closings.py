@@ -1,9 +1,11 @@
 """The sweep at a closing: each office is told once what it left undone, and Bappeda the sum."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from jobs.models import Notification, Outbox
@@ -119,3 +121,30 @@ def test_published_years_and_reset_trainings_are_quiet(world):
     close_stage(world.cycle, "kelurahan")
     assert tally_closings() == 1  # the training year, reset and still closed
     assert StageClosing.objects.get().window.cycle == training.cycle
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_four_sweeps_at_once_tell_once():
+    world = World()
+    world.draft()
+    world.admin  # noqa: B018 (made before the threads start)
+    close_stage(world.cycle, "kelurahan")
+    Outbox.objects.all().delete()
+    start, done = threading.Barrier(4), []
+
+    def work() -> None:
+        try:
+            start.wait(20)
+            done.append(sweep())
+        finally:
+            connection.close()
+
+    sweepers = [threading.Thread(target=work) for _ in range(4)]
+    for sweeper in sweepers:
+        sweeper.start()
+    for sweeper in sweepers:
+        sweeper.join()
+    deliver_outbox()
+    assert sorted(done) == [0, 0, 0, 1] and StageClosing.objects.count() == 1
+    assert (len(told(world.operator)), len(told(world.admin))) == (1, 1)
