@@ -16,6 +16,7 @@ from accounts.offices import Standing, standings
 from proposals import clock, place_sketch, questions, queues
 from proposals.models import Attachment, Review
 from proposals.querysets import visible_to
+from proposals.repairs import Repair, read_repair
 from proposals.windows import Opening, Windows
 
 KEYS = [("j", "berikutnya"), ("k", "sebelumnya"), ("Ctrl Enter", "simpan dan lanjut")]
@@ -146,25 +147,27 @@ class Evidence:
     reviews: list[Review]
     talk: questions.Summary
     sketch: place_sketch.Sketch | None
-
-    @property
-    def repaired(self) -> Review | None:
-        """The last repair, unless a decision with a return came after it."""
-        return next((r for r in reversed(self.reviews) if r.action == "resubmit"), None)
+    repair: Repair | None = None  # the last return, and what changed since
 
     @property
     def last_words(self) -> list[Review]:
-        """What the levels wrote, newest first."""
-        return [review for review in reversed(self.reviews) if review.text]
+        """What the levels wrote, newest first; the reason of the last return stands with its repair."""
+        told = self.repair.seq if self.repair else None
+        return [review for review in reversed(self.reviews) if review.text and review.seq != told]
 
 
 def read_evidence(row, user) -> Evidence:
-    """Two queries when `row` was found `with_talk`, and two for the sketch while the places are not in the cache."""
-    attachments = list(row.attachments.filter(removed_at=None))
+    """Two queries when `row` was found `with_talk`, those of its repair when it was returned, and two for the sketch
+    while the places are not in the cache."""
+    attachments = list(row.attachments.all())
     reviews = list(row.reviews.select_related("by", "agency").order_by("seq"))
-    photos = [stored for stored in attachments if stored.kind == Attachment.Kind.PHOTO]
-    documents = [stored for stored in attachments if stored not in photos]
-    return Evidence(photos, documents, reviews, questions.summarise(row, user), place_sketch.draw(row))
+    was_returned = any(review.action == "return" for review in reviews)
+    repair = read_repair(row, attachments=attachments) if was_returned else None
+    kept = [stored for stored in attachments if stored.removed_at is None]
+    photos = [stored for stored in kept if stored.kind == Attachment.Kind.PHOTO]
+    documents = [stored for stored in kept if stored not in photos]
+    talk, sketch = questions.summarise(row, user), place_sketch.draw(row)
+    return Evidence(photos, documents, reviews, talk, sketch, repair)
 
 
 def _read_offices(desk: Desk, user, mine: list[Standing]) -> list:

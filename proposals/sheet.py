@@ -8,6 +8,7 @@ from accounts.offices import standings
 from proposals import clock, levels, merged, place_sketch, questions, storyline, workflow
 from proposals.models import Attachment
 from proposals.offers import Offer, Readiness, find_offer, list_offers
+from proposals.repairs import Repair, read_repair
 from proposals.turns import describe_turn, name_turn
 from proposals.windows import Windows
 
@@ -26,6 +27,7 @@ class Sheet:
     events: list
     photos: list[Attachment]
     documents: list[Attachment]
+    repair: Repair | None = None  # the last return, and what changed since
 
     @cached_property
     def parts(self) -> list[merged.Part]:
@@ -79,7 +81,8 @@ def build_sheet(proposal, user) -> Sheet:
     """The sheet for this person: at most 12 queries with its lazy parts. `proposal` comes from `lookup.find`."""
     now = clock.now()
     windows = Windows(proposal.cycle)
-    attachments = list(proposal.attachments.filter(removed_at=None))
+    stored = list(proposal.attachments.all())
+    attachments = [attachment for attachment in stored if attachment.removed_at is None]
     reviews = list(proposal.reviews.select_related("by", "agency", "sub_kegiatan").order_by("seq"))
     events = list(proposal.events.select_related("by").order_by("seq"))
     photos = [a for a in attachments if a.kind == Attachment.Kind.PHOTO]
@@ -97,6 +100,7 @@ def build_sheet(proposal, user) -> Sheet:
         events=events,
         photos=photos,
         documents=[a for a in attachments if a.kind != Attachment.Kind.PHOTO],
+        repair=read_repair(proposal, events=events, attachments=stored),
     )
 
 

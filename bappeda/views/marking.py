@@ -13,6 +13,7 @@ from bappeda.services.authority import require_role
 from bappeda.sheets import count_working_days_left, find_next_unmarked, list_progress, list_sheets
 from proposals import clock, cycles, lookup, questions
 from proposals.refusals import Refusal, Refused
+from proposals.repairs import read_repair
 from proposals.windows import Windows
 
 PAGE = 50
@@ -172,6 +173,7 @@ def _draw(request, assignment, sheet, *, form=None, marks=None, refusal=None, ma
         "can_mark": opening.is_open and proposal.status == "scoring",
         "opening": opening,
         "queue": room.read_queue(request.user, assignment),
+        "repair": read_repair(proposal),
         "photos": room.list_photos(proposal),
         "talk": questions.summarise(proposal, request.user),
         "form": form or SheetForm(initial=words),

@@ -9,6 +9,7 @@ from proposals.entry import advice, drawing, finding, saving, steps
 from proposals.entry.lacking import Lack, list_lacks
 from proposals.permissions import Verdict
 from proposals.refusals import Refused
+from proposals.repairs import read_repair
 from proposals.services.transitions import perform
 
 SENDING = {
@@ -91,6 +92,7 @@ def _draw(request, sheet, action: str, *, refusal=None, status=200):
         "refusal": refusal,
         "action_label": LABELS.get(action, ""),
         "may_withdraw": _may_withdraw(sheet, request.user),
+        "repair": read_repair(row) if row.status == "revision" else None,
         "twins": twins.find(request.user, row),
         "can_carry": finding.can_take_up(row),
         "price_question": advice.question_price(row.unit_price, item),

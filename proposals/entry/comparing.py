@@ -12,6 +12,7 @@ from proposals.forms import ProposalForm
 from proposals.models import Proposal
 from proposals.services.editing import natural_key
 from proposals.services.history import canonical
+from proposals.told import CARRYING, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,9 @@ def tell_news(row: Proposal, *, names: Iterable[str], seen: int, by) -> str:
 
 def _read_history(row: Proposal, seen: int) -> tuple[dict, set[str]]:
     """(the values at the version that was seen, the names changed after it), from the events of the proposal."""
-    was: dict = {}
-    touched: set[str] = set()
-    events = row.events.filter(action__in=("create", "edit")).order_by("seq").values_list("seq", "content")
-    for seq, content in events:
-        values = json.loads(content)["data"].get("values") or {}
-        contact = values.pop("contact_changed", False)  # what it says is private and stands in no event
-        if seq <= seen:
-            was |= values
-        else:
-            touched |= {*values, "contact"} if contact else set(values)
-    return was, touched
+    events = row.events.filter(action__in=CARRYING).order_by("seq").values_list("seq", "content")
+    was, later = replay(events, upto=seen)
+    return was, set(later)
 
 
 def _plain(value):

@@ -217,3 +217,15 @@ def test_list_takes_the_same_queries_for_one_sheet_and_for_three(
         assign_sheet(world, world.proposal("scoring"))
     with django_assert_num_queries(len(first)):
         client.get(url)
+
+
+def test_sheet_shows_what_changed_since_it_was_returned(client, world, row):
+    for action, by, given in (
+        ("return", world.admin, {"text": "Jumlah KK dari mana?"}),
+        ("edit", world.operator, {"values": {"households": "30"}}),
+        ("resubmit", world.lurah, {}),
+    ):
+        perform(targets={row.uuid: row.version}, action=action, by=by, **given).require()
+        row.refresh_from_db()
+    text = see(client, world.reviewer, address(row))
+    assert "Jumlah KK dari mana?" in text and "turun 4 KK" in text and "Tepat waktu" in text
