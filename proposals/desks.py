@@ -19,7 +19,12 @@ from proposals.querysets import visible_to
 from proposals.repairs import Repair, read_repair
 from proposals.windows import Opening, Windows
 
-KEYS = [("j", "berikutnya"), ("k", "sebelumnya"), ("Ctrl Enter", "simpan dan lanjut")]
+KEYS = [
+    ("j", "berikutnya"),
+    ("k", "sebelumnya"),
+    ("1–9", "pilih keputusan"),
+    ("Ctrl Enter", "simpan dan lanjut"),
+]
 
 
 @dataclass(frozen=True)

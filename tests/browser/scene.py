@@ -98,6 +98,23 @@ def lay_out() -> None:
     print(json.dumps(found))
 
 
+def fill_queue(count: int, street: str) -> None:
+    """`count` proposals of one street that wait at the kecamatan, in a handful of statements."""
+    cycle = PlanningCycle.objects.get(kind="training", planning_year=2021)
+    people = {person.username: person for person in User.objects.all()}
+    photo = uploads.store(SimpleUploadedFile("lokasi.jpg", _draw_photo(), "image/jpeg"), kind=uploads.PHOTO)
+    keys = [uuid.uuid4() for _ in range(count)]
+    given = {"values": {"cycle": cycle, **VALUES, "street": street, "title": f"Perbaikan saluran {street}"}}
+    for who, action, inputs in (
+        (OPERATOR, "create", given),
+        (OPERATOR, "attach", {"add": [photo]}),
+        *TO_KECAMATAN,
+    ):
+        versions = dict(Proposal.objects.filter(uuid__in=keys).order_by("pk").values_list("uuid", "version"))
+        targets = versions or dict.fromkeys(keys, 0)
+        perform(targets=targets, action=action, by=people[who], **inputs).require()
+
+
 def _bring(cycle, people, title: str, steps) -> Proposal:
     key, operator = uuid.uuid4(), people[OPERATOR]
     perform(

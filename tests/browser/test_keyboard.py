@@ -1,11 +1,14 @@
 """The product by keyboard alone: nothing here is clicked, and the focus can always be seen."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import LURAH, PASSWORD, TRAINING
+from tests.browser.people import LURAH, OFFICER, PASSWORD, TRAINING
 
 MOST_STEPS = 120
+SHEET = re.compile(r"/kecamatan/[0-9a-f-]{36}/")
 
 
 @pytest.fixture
@@ -18,14 +21,7 @@ def keys(context, page: Page) -> Page:
 
 
 def test_a_lurah_logs_in_opens_a_proposal_and_decides(keys, scene):
-    keys.goto("/masuk/")
-    tab_to(keys, "[name=username]")
-    keys.keyboard.type(LURAH)
-    tab_to(keys, "[name=password]")
-    keys.keyboard.type(PASSWORD)
-    keys.keyboard.press("Enter")
-    keys.wait_for_url("/")
-
+    log_in_by_keys(keys, LURAH)
     keys.goto(f"/?tahun={TRAINING}")
     follow(keys, ".site-nav a[href='/usulan/']", "/usulan/")
     follow(keys, f"main a[href='/usulan/{scene['waiting_too']}/']", f"/usulan/{scene['waiting_too']}/")
@@ -36,6 +32,39 @@ def test_a_lurah_logs_in_opens_a_proposal_and_decides(keys, scene):
     keys.keyboard.press("Enter")
     expect(keys.locator("main")).to_contain_text("Draf")
     expect(keys.locator("main")).to_contain_text("Panjang saluran perlu diukur ulang.")
+
+
+def test_an_officer_reviews_twenty_proposals_in_a_row_and_the_filter_stays(keys, live_product):
+    made = live_product.manage(
+        "shell", "-v", "0", "-c", "from tests.browser.scene import fill_queue; fill_queue(20, 'Jl. Teratai')"
+    )
+    assert made.returncode == 0, made.stderr
+    log_in_by_keys(keys, OFFICER)
+    keys.goto(f"/?tahun={TRAINING}")
+    keys.goto("/kecamatan/?cari=Teratai&rekomendasi=belum")
+    keys.keyboard.press("j")
+    keys.wait_for_url(SHEET)
+    first = keys.url
+    press_to_move(keys, "j")
+    press_to_move(keys, "k")
+    assert keys.url == first
+    seen = []
+    for number in range(20):
+        assert (
+            keys.url.endswith("?cari=Teratai&rekomendasi=belum")
+            or "rekomendasi=belum&cari=Teratai" in keys.url
+        )
+        seen.append(keys.url)
+        if number % 7 == 3:  # returned instead, with what must be mended
+            keys.keyboard.press("2")
+            keys.locator("textarea[name=return-text]").wait_for()
+            tab_to(keys, "textarea[name=return-text]")
+            keys.keyboard.type("Foto lokasi belum jelas.")
+        press_to_move(keys, "Control+Enter")
+    assert len(set(seen)) == 20
+    expect(keys.locator("main")).to_contain_text("Tidak ada usulan yang cocok dengan saringan ini.")
+    keys.goto("/kecamatan/?cari=Teratai&rekomendasi=sudah")
+    expect(keys.locator(".queue > li")).to_have_count(17)
 
 
 def test_skip_link_leads_past_the_header(keys):
@@ -69,6 +98,23 @@ def test_focus_is_seen_on_everything_that_takes_it(keys, address):
             unseen.append(focused(keys, "element => element.outerHTML.slice(0, 120)"))
     assert reached >= 3
     assert unseen == []
+
+
+def log_in_by_keys(page: Page, account: str) -> None:
+    page.goto("/masuk/")
+    tab_to(page, "[name=username]")
+    page.keyboard.type(account)
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("/")
+
+
+def press_to_move(page: Page, key: str) -> None:
+    """Press a key that leads to another page, and wait until that page listens to keys."""
+    before = page.url
+    page.keyboard.press(key)
+    page.wait_for_url(lambda address: address != before)
 
 
 def tab_to(page: Page, selector: str) -> None:
