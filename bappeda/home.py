@@ -95,7 +95,7 @@ def _list_tasks_of_admin(cycle) -> dict[str, Any]:
         "unmarked": unmarked,
         "ready": scoring.exists() and not unmarked,
         "pokir": rows.filter(source="pokir", status="draft").count(),
-        "disputes": rows.filter(status="opd_review", redirect_count__gte=1).count(),
+        "disputes": rows.filter(status="opd_review", redirect_count=1).count(),
         "suggestions": list(suggestions),
     }
 

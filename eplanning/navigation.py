@@ -25,6 +25,7 @@ SCHEDULE = Entry(
 REPORTS = Entry("Laporan", "reports:list", "file-earmark-spreadsheet", ("reports:",))
 KECAMATAN = Entry("Verifikasi", "kecamatan:queue", "clipboard-check", ("kecamatan:",))
 AGENCY = Entry("Verifikasi", "opd:queue", "clipboard-check", ("opd:",))
+DISPUTES = Entry("Sengketa", "opd:disputes", "arrow-left-right")
 MARKING = Entry("Penilaian", "bappeda:marking", "ui-checks", ("bappeda:",))
 BOARD = Entry("Peringkat", "bappeda:board", "list-ol", ("bappeda:board", "bappeda:explanation"))
 RUNS = Entry("Perhitungan", "bappeda:runs", "calculator", ("bappeda:",))
@@ -39,7 +40,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "camat": (HOME, KECAMATAN, PROPOSALS, SCHEDULE, REPORTS),
     "opd_verifier": (HOME, AGENCY, PROPOSALS, SCHEDULE, REPORTS),
     "bappeda_reviewer": (HOME, MARKING, BOARD, PROPOSALS, SCHEDULE, REPORTS),
-    "bappeda_admin": (HOME, BOARD, RUNS, PROPOSALS, SCHEDULE, REPORTS),
+    "bappeda_admin": (HOME, BOARD, RUNS, PROPOSALS, DISPUTES, SCHEDULE, REPORTS),
     "bappeda_head": (HOME, BOARD, RUNS, PROPOSALS, SCHEDULE, REPORTS),
     "leadership": (HOME, BOARD, PROPOSALS, SCHEDULE, REPORTS),
     "administrator": (HOME, ADMIN, RESULTS),

@@ -10,6 +10,7 @@ from regions.models import Agency
 NOTES = {
     "verify": "Masuk penilaian Bappeda dengan angka di kolom Anda",
     "redirect": "Satu kali; sesudah itu Bappeda yang memutuskan",
+    "object": "Bappeda membaca kedua alasan, lalu menetapkan",
     "return": "Kelurahan memperbaiki sampai batas waktunya",
     "merge": "Nomor usulan utama wajib diisi",
     "refer": "Di luar kewenangan kota",
@@ -24,7 +25,7 @@ DESK = Desk(
     status="opd_review",
     figures="verify",
     own_column="Perangkat Daerah (Anda)",
-    actions=("verify", "redirect", "return", "merge", "refer", "reject"),
+    actions=("verify", "redirect", "object", "return", "merge", "refer", "reject"),
     on_demand=("redirect", "return", "merge"),
     filters=tuple(name for name in FILTERS if name not in ("kelurahan", "rekomendasi")),
     order="kecamatan_order",

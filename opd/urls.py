@@ -17,5 +17,6 @@ urlpatterns = [
     path("sekaligus/hasil/", bulk_done, name="bulk_done"),
     path("sekaligus/<uuid:pk>/", bulk_result, name="bulk_result"),
     path("<uuid:uuid>/", views.sheet, name="sheet"),
+    path("<uuid:uuid>/harga/", views.price, name="price"),
     path("<uuid:uuid>/isian/<slug:action>/", views.fields, name="fields"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opd import prices
 from opd.desk import DESK
+from opd.share import read_share
 from proposals import clock, cycles
 from proposals.decisions import Decision
 from proposals.desks import KEYS, next_sheet, read_evidence, read_list_beside, read_queue, sit_down
@@ -21,9 +22,8 @@ def queue(request):
     cycle = cycles.current(request)
     if cycle is None:
         raise Http404("Belum ada tahun perencanaan.")
-    return render(
-        request, "opd/queue.html", read_queue(seat, cycle=cycle, params=request.GET) | {"cycle": cycle}
-    )
+    context = read_queue(seat, cycle=cycle, params=request.GET) | {"cycle": cycle}
+    return render(request, "opd/queue.html", context | _money(seat, cycle))
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,13 +45,11 @@ def sheet(request, uuid):
         "evidence": evidence,
         "decision": decision,
         "compare": decision.compare(evidence.reviews),
-        "price_check": prices.compare(
-            row.current_price, row.catalogue_item.unit_price if row.catalogue_item else None
-        ),
         "order": None,
         "unchosen": request.method == "POST" and not decision.choose,
         "keys": KEYS,
     }
+    context |= prices.describe(row, request.POST.get("verify-price"))
     return render(request, "opd/sheet.html", context, status=_status(request, decision))
 
 
@@ -66,10 +64,29 @@ def fields(request, uuid, action):
     return render(request, "proposals/queue_panel.html", {"card": card, "row": row})
 
 
+@require_safe
+def price(request, uuid):
+    """What is being typed as price and volume, against the catalogue and the agency's share."""
+    row = find(uuid, user=request.user)
+    seat = sit_down(DESK, request.user, prefer=row.current_agency_id)
+    context = prices.describe(row, request.GET.get("verify-price")) | _money(seat, row.cycle)
+    if context["share"] and row.status == DESK.status:
+        amount = prices.multiply(request.GET.get("verify-volume"), request.GET.get("verify-price"), row)
+        context["share_warning"] = context["share"].warn(amount)
+    return render(request, "opd/figures_check.html", context)
+
+
+def _money(seat, cycle) -> dict:
+    return {"share": read_share(seat.office.pk, cycle), "office_name": seat.office.short_name}
+
+
 def _decision(request, row, windows, choose: str = "") -> Decision:
     posted = request.POST if request.method == "POST" else None
     chosen = choose or (request.GET if posted is None else posted).get("tindakan", "")
-    return Decision(DESK, row, request.user, now=clock.now(), windows=windows, data=posted, choose=chosen)
+    picked = {"sub_kegiatan": request.GET.get("sub_kegiatan", "")}
+    return Decision(
+        DESK, row, request.user, now=clock.now(), windows=windows, data=posted, choose=chosen, initial=picked
+    )
 
 
 def _status(request, decision) -> int:

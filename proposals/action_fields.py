@@ -1,6 +1,9 @@
 """One field per input of a decision: label, hint and choices for the proposal at hand."""
 
+from urllib.parse import urlencode
+
 from django import forms
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 
@@ -42,6 +45,21 @@ class ListedInput(forms.TextInput):
         list_id = f"{context['widget']['attrs'].get('id', name)}_daftar"
         context["widget"]["attrs"]["list"] = list_id
         return {**context, "list_id": list_id, "options": self.options}
+
+
+class CodeInput(forms.TextInput):
+    """A box for a code with suggestions as it is typed (static/js/code-pick.js) and a way to the tree of all codes."""
+
+    template_name = "proposals/widgets/code_input.html"
+
+    def __init__(self, row):
+        self.url = reverse("proposals:codes", args=[row.uuid])
+        self.back = reverse("proposals:act", args=[row.uuid, "verify"])  # where the tree takes a code to
+        super().__init__({"maxlength": 400, "autocomplete": "off"})
+
+    def get_context(self, name, value, attrs):
+        tree_url = f"{self.url}?{urlencode({'next': self.back})}"
+        return {**super().get_context(name, value, attrs), "url": self.url, "tree_url": tree_url}
 
 
 def _volume(form):
@@ -97,6 +115,10 @@ def _text(form):
         "merge": ("Keterangan", "Boleh dikosongkan, misalnya: satu ruas dengan usulan utama."),
         "return": ("Yang harus diperbaiki", "Sebutkan satu per satu. Kelurahan bekerja dari kalimat ini."),
         "send_back": ("Yang harus diperbaiki", "Dibaca operator kelurahan."),
+        "object": (
+            "Keberatan kantor Anda",
+            "Mengapa bukan urusan kantor Anda. Bappeda membacanya di samping alasan pengalihan.",
+        ),
         "withdraw": ("Alasan", "Dibaca semua yang dapat melihat usulan ini."),
     }.get(form.action.key, ("Alasan", "Dibaca kelurahan dan warga."))
     return TextField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 4}))
@@ -109,27 +131,50 @@ def _category(form):
 
 def _sub_kegiatan(form):
     row = form.proposal
-    known = Nomenclature.objects.filter(
-        planning_year=row.cycle.planning_year, level=Nomenclature.Level.SUB_KEGIATAN
-    )
     if form.action.key == "fund_local":
+        known = Nomenclature.objects.filter(
+            planning_year=row.cycle.planning_year, level=Nomenclature.Level.SUB_KEGIATAN
+        )
         options = list(known.filter(code__in=LOCAL_SUB_KEGIATAN).values_list("code", "name"))
         cards = [(code, format_html("<b>{}</b><small>{}</small>", name, code)) for code, name in options]
         return forms.ChoiceField(label="Sub kegiatan", choices=cards, widget=forms.RadioSelect)
-    options = [(f"{code} {name}", "") for code, name in known.values_list("code", "name")]
-    current = row.current_sub_kegiatan
+    current, picked = row.current_sub_kegiatan, form.initial.pop("sub_kegiatan", None)
+    if picked:
+        known = Nomenclature.objects.filter(planning_year=row.cycle.planning_year, code=picked)
+        current = known.filter(level=Nomenclature.Level.SUB_KEGIATAN).first() or current
     return forms.CharField(
         label="Sub kegiatan",
-        help_text="Ketik kode atau sebagian nama, lalu pilih dari daftar. Kosongkan untuk melihat semuanya.",
-        widget=ListedInput(options),
-        initial=f"{current.code} {current.name}" if current else "",
+        help_text="Ketik kode atau sebagian nama, lalu pilih. Yang biasa dikerjakan kantor ini tampil lebih dulu.",
+        widget=CodeInput(row),
+        initial=str(current) if current else "",
     )
 
 
 def _agency(form):
-    known = Agency.objects.filter(is_active=True).exclude(pk=form.proposal.current_agency_id or 0)
-    choices = [("", "Pilih Perangkat Daerah"), *((a.code, f"{a.name} ({a.short_name})") for a in known)]
-    return forms.ChoiceField(label="Perangkat Daerah tujuan", choices=choices, widget=_select())
+    row = form.proposal
+    known = Agency.objects.filter(is_active=True)
+    if row.redirect_count < 1:
+        others = [_name_agency(agency) for agency in known if agency.pk != row.current_agency_id]
+        choices = [("", "Pilih Perangkat Daerah"), *others]
+        return forms.ChoiceField(label="Perangkat Daerah tujuan", choices=choices, widget=_select())
+    asked = set(row.addressees.values_list("agency", flat=True))
+    parties = [_name_agency(agency) for agency in known if agency.pk in asked]
+    others = [_name_agency(agency) for agency in known if agency.pk not in asked]
+    choices = [
+        ("", "Pilih Perangkat Daerah"),
+        ("Yang bersengketa", parties),
+        ("Perangkat Daerah lain", others),
+    ]
+    return forms.ChoiceField(
+        label="Ditangani oleh",
+        help_text=f"Sekarang di {row.current_agency.name}.",
+        choices=choices,
+        widget=_select(),
+    )
+
+
+def _name_agency(agency: Agency) -> tuple[str, str]:
+    return agency.code, f"{agency.name} ({agency.short_name})"
 
 
 def _lead(form):
@@ -230,7 +275,7 @@ def _readiness(form):
     )
     return forms.ChoiceField(
         label=label,
-        help_text="Nilai ini masuk hitungan peringkat.",
+        help_text="Nilai ini masuk hitungan peringkat. Tanpa pilihan dihitung 1.",
         choices=choices,
         widget=forms.RadioSelect,
         initial=form.proposal.current_readiness,

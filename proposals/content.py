@@ -157,7 +157,8 @@ def _agency(raw, case: Case, needed: bool):
     )
     if agency is None:
         raise Unfit("Perangkat Daerah ini tidak dikenal. Pilih dari daftar.")
-    if agency.pk == case.proposal.current_agency_id:
+    decides = case.proposal.redirect_count >= 1  # Bappeda, which may also leave it where it is
+    if agency.pk == case.proposal.current_agency_id and not decides:
         raise Unfit("Usulan ini sudah berada di Perangkat Daerah itu. Pilih Perangkat Daerah lain.")
     return agency
 

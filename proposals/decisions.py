@@ -27,7 +27,7 @@ FIGURES = ("volume", "price", "households")  # what the own column of the table 
 ICONS = {
     "recommend": "check-lg", "forward": "send", "verify": "check-circle-fill", "fund_local": "wallet2",
     "return": "arrow-return-left", "merge": "sign-merge-left", "refer": "arrow-up-right-circle",
-    "redirect": "arrow-left-right", "reject": "x-circle-fill",
+    "redirect": "arrow-left-right", "object": "exclamation-circle-fill", "reject": "x-circle-fill",
 }  # fmt: skip
 
 
@@ -59,10 +59,11 @@ class Card:
 class Decision:
     """What may be decided at this desk about one proposal, bound to what was typed when there is `data`."""
 
-    def __init__(self, desk, row, user, *, now, windows, data=None, choose: str = ""):
+    def __init__(self, desk, row, user, *, now, windows, data=None, choose: str = "", initial=None):
         self.desk, self.row, self.user = desk, row, user
         self.data = self._with_version(data, data.get("version", "")) if data is not None else None
         self._now, self._windows = now, windows
+        self._initial = initial or {}  # what was picked on another page for the fields
         self.choose = choose if choose in desk.actions else ""
         self.trouble: ActionForm | None = None  # the form that was refused
         self._forms: dict[str, ActionForm] = {}
@@ -72,8 +73,17 @@ class Decision:
         """The form of one act; inputs carry its name, so that several stand on one page."""
         if action not in self._forms:
             self._forms[action] = ActionForm(
-                action, self.row, self.data, user=self.user, prefix=action, auto_id="id_%s"
+                action,
+                self.row,
+                self.data,
+                user=self.user,
+                prefix=action,
+                auto_id="id_%s",
+                initial=dict(self._initial),
             )
+            code = self._forms[action].fields.get("sub_kegiatan")
+            if code is not None:
+                code.widget.back = self.desk.url("sheet", self.row.uuid)
         return self._forms[action]
 
     def carry_out(self, actions: list[str], *, by, **extra) -> Outcome | None:
@@ -134,7 +144,8 @@ class Decision:
                 continue
             action = workflow.ACTIONS[key]
             note, blocked = self.desk.note(key, self.row), refusal.message if refusal else ""
-            label, url = wording.name_button(key, self.row), self.desk.url("fields", self.row.uuid, key)
+            label = action.label if blocked else wording.name_button(key, self.row)
+            url = self.desk.url("fields", self.row.uuid, key)
             acting = self._name_standing(verdict.standing)
             cards.append(Card(action, note, label, blocked, acting=acting, fields_url=url))
         self._choose_one(cards)

@@ -22,6 +22,7 @@ from proposals.storyline import tell_act
 #   receiver  the office whose turn it is now; Bappeda's turn is told by its own pages, not a thousand times
 #   forwarder the kecamatan that had forwarded it, when an office above ends it or sends it back
 #   former    every Perangkat Daerah that it was addressed to before
+#   decider   Bappeda, which settles a dispute between agencies
 #   returner  the office that waited for a repair which will not come
 NEWS: dict[str, tuple[str, ...]] = {
     "submit": ("receiver",),
@@ -33,6 +34,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "fund_local": ("sender",),
     "verify": ("sender",),
     "redirect": ("sender", "receiver", "former"),
+    "object": ("decider", "former"),
     "refer": ("sender", "forwarder"),
     "merge": ("sender", "forwarder"),
     "return": ("sender", "forwarder"),
@@ -170,6 +172,9 @@ class _People:
         if place == "agency":
             return self._ask(agency=row.current_agency)
         return self._ask(role="bappeda_admin") if place == "bappeda" else []
+
+    def _find_decider(self, event: Event) -> list:
+        return self._ask(role="bappeda_admin")
 
     def _ask(self, **office) -> list:
         key = tuple(sorted((name, getattr(value, "pk", value)) for name, value in office.items()))

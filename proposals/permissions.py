@@ -14,6 +14,8 @@ from proposals.refusals import Refusal
 from proposals.windows import Opening, Windows
 from regions.indonesian import long_moment
 
+REDIRECTED = "Usulan ini sudah sekali dialihkan. Sekarang Bappeda yang memutuskan."
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -61,8 +63,8 @@ def judge(
     if found is None:
         return _refuse(403, "office", "Usulan ini sekarang ditangani kantor lain.", about)
     rule, standing = found
-    if action == "redirect":
-        refusal = _redirect_refusal(proposal, standing, about)
+    if action in ("redirect", "object"):
+        refusal = _dispute_refusal(action, proposal, standing, about)
         if refusal:
             return Verdict(refusal=refusal)
     if action == "reopen" and proposal.cycle.published_at:
@@ -119,11 +121,17 @@ def _standing_for(rules, standings, proposal):
     return None
 
 
-def _redirect_refusal(proposal, standing, about) -> Refusal | None:
+def _dispute_refusal(action: str, proposal, standing, about) -> Refusal | None:
+    """One redirection by an agency; then the one it went to may object, and Bappeda decides for good."""
+    if action == "object":
+        if proposal.redirect_count < 1:
+            sentence = "Usulan ini belum dialihkan. Alihkan bila bukan urusan kantor Anda."
+            return Refusal(409, "status", sentence, **about)
+        if proposal.redirect_count > 1:
+            return Refusal(409, "settled", "Bappeda sudah menetapkan Perangkat Daerahnya.", **about)
+        return None
     if standing.role == "opd_verifier" and proposal.redirect_count >= 1:
-        return Refusal(
-            409, "redirected", "Usulan ini sudah sekali dialihkan. Sekarang Bappeda yang memutuskan.", **about
-        )
+        return Refusal(409, "redirected", REDIRECTED, **about)
     if standing.role == "bappeda_admin" and proposal.redirect_count < 1:
         return Refusal(409, "redirected", "Perangkat Daerah yang dituju memutuskan lebih dulu.", **about)
     return None

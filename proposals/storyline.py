@@ -19,13 +19,13 @@ QUIET = ("edit", "attach")  # told once for a whole run of them: the form saves 
 ICONS = {
     "create": "pencil", "edit": "pencil-fill", "attach": "paperclip", "submit": "send", "return": "arrow-return-left",
     "send_back": "arrow-return-left", "take_back": "clock-history", "reject": "x-lg", "withdraw": "slash-circle",
-    "merge": "sign-merge-left", "redirect": "arrow-left-right", "refer": "arrow-up-right-circle",
-    "publish": "flag-fill", "supersede": "flag-fill", "close": "clock-history",
+    "merge": "sign-merge-left", "redirect": "arrow-left-right", "object": "exclamation-circle-fill",
+    "refer": "arrow-up-right-circle", "publish": "flag-fill", "supersede": "flag-fill", "close": "clock-history",
     "reopen": "arrow-repeat", "mark": "ui-checks",
 }  # fmt: skip
 TONES = {
-    "return": "warning", "send_back": "warning", "take_back": "warning", "reject": "bad", "withdraw": "bad",
-    "close": "bad",
+    "return": "warning", "send_back": "warning", "take_back": "warning", "object": "warning",
+    "reject": "bad", "withdraw": "bad", "close": "bad",
 }  # fmt: skip
 
 
@@ -89,7 +89,12 @@ def _step(run: list, review, before: dict, unit: str) -> dict:
 
 
 def tell_act(event, data: dict | None = None) -> str:
-    """What was done, in words; a merge and a reopening read differently on either side of a merger."""
+    """What was done, in words; a merge and a reopening read differently on either side of a merger.
+
+    A redirection by Bappeda is the end of a dispute, even when the proposal stays where it is.
+    """
+    if event.action == "redirect" and json.loads(event.content).get("role") == "bappeda_admin":
+        return "Perangkat Daerah ditetapkan Bappeda"
     if event.action in ("merge", "reopen"):
         data = json.loads(event.content)["data"] if data is None else data
         if data.get("merged"):
@@ -165,7 +170,7 @@ def _details(data: dict, review) -> list[str]:
     if data.get("carried_from"):
         details.append(f"Disalin dari usulan {data['carried_from']} yang dulu tidak didanai.")
     if data.get("agency"):
-        details.append(f"Tujuan baru: {review.agency.name if review and review.agency else data['agency']}.")
+        details.append(f"Ditangani {review.agency.name if review and review.agency else data['agency']}.")
     if data.get("institution"):
         details.append(f"Kepada {data['institution']} ({LEVELS.get(data.get('level'), 'Provinsi/Pusat')}).")
     if data.get("deadline"):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from proposals.views import acting, detail, files, listing, minutes, questions, receipts, schedule
+from proposals.views import acting, codes, detail, files, listing, minutes, questions, receipts, schedule
 
 app_name = "proposals"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:uuid>/tanya-jawab/", questions.show, name="questions"),
     path("<uuid:uuid>/tindakan/<slug:action>/", acting.act, name="act"),
     path("<uuid:uuid>/tindakan/<slug:action>/anggaran/", acting.sum_up, name="act_budget"),
+    path("<uuid:uuid>/sub-kegiatan/", codes.pick, name="codes"),
     path("<uuid:uuid>/lampiran/", files.attach, name="attachments"),
     path("<uuid:uuid>/tanda-terima/", receipts.show_latest, name="receipt"),
     path("<uuid:uuid>/tanda-terima/<int:seq>/", receipts.show, name="receipt_event"),

@@ -55,6 +55,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Alihkan ke Perangkat Daerah lain?",
         "Perangkat Daerah hanya bisa mengalihkan satu kali; sesudah itu Bappeda yang memutuskan.",
     ),
+    "settle": (
+        "Tetapkan Perangkat Daerah",
+        "Perangkat Daerah mana yang menangani?",
+        "Keputusan ini mengikat: usulan tidak bisa dialihkan lagi. Kantor yang ditetapkan mendapat 3 hari kerja.",
+    ),
+    "object": (
+        "Sampaikan keberatan",
+        "Sampaikan keberatan ke Bappeda?",
+        "Usulan tetap di kantor Anda sampai Bappeda menetapkan siapa yang menangani.",
+    ),
     "refer": (
         "Usulkan ke Provinsi/Pusat",
         "Usulkan ke Provinsi atau Pusat?",
@@ -106,6 +116,8 @@ def tell_done(action: str, *, reference: str, at: datetime, grace: bool = False)
 
 def _fill(action: str, place: int, proposal) -> str:
     spec = workflow.ACTIONS[action]
+    if action == "redirect" and proposal.redirect_count:
+        action = "settle"  # after the agency's one redirection only Bappeda does it
     words = WORDS.get(action, (spec.label, f"{spec.label}?", spec.help))
     sender = {"musrenbang": "Kelurahan", "kecamatan": "Kecamatan"}.get(proposal.source, "Bappeda")
     return words[place].format(

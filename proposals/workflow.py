@@ -135,6 +135,7 @@ OUTCOMES: dict[str, str] = {
     "resubmitted": "Dikirim ulang setelah perbaikan",
     "returned": "Dikembalikan",
     "redirected": "Dialihkan",
+    "objected": "Keberatan",
     "rejected": "Ditolak",
     "merged": "Digabung",
     "referred": "Diusulkan ke Provinsi/Pusat",
@@ -187,6 +188,9 @@ ACTIONS: dict[str, Action] = {
         Action(
             "redirect", "Alihkan Perangkat Daerah", "Dialihkan ke Perangkat Daerah lain", ("agency", "text"),
             outcome="redirected",
+        ),
+        Action(
+            "object", "Sampaikan keberatan", "Keberatan disampaikan ke Bappeda", ("text",), outcome="objected",
         ),
         Action(
             "refer", "Usulkan ke Provinsi/Pusat", "Diusulkan ke Provinsi/Pusat", ("level", "institution", "text"),
@@ -248,6 +252,7 @@ def _rules() -> Iterable[Rule]:
     yield Rule("fund_local", "kecamatan_review", "local", ("camat",), "kecamatan")
     yield Rule("verify", "opd_review", "scoring", AGENCY, "opd")
     yield Rule("redirect", "opd_review", SAME, AGENCY + ADMIN, "opd")
+    yield Rule("object", "opd_review", SAME, AGENCY, "opd")
     yield Rule("refer", "kecamatan_review", "referred", ("camat",), "kecamatan")
     yield Rule("refer", "opd_review", "referred", AGENCY, "opd")
     yield Rule("refer", "scoring", "referred", ADMIN, "bappeda")

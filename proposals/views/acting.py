@@ -27,7 +27,8 @@ def act(request, uuid, action):
         if outcome is not None:
             return _go_on(request, proposal, outcome)
         return _draw(request, form, status=form.refusal.http)
-    return _draw(request, ActionForm(action, proposal, user=request.user, lead=lead))
+    picked = {name: request.GET[name] for name in ("sub_kegiatan", "agency") if request.GET.get(name)}
+    return _draw(request, ActionForm(action, proposal, user=request.user, lead=lead, initial=picked))
 
 
 @require_safe

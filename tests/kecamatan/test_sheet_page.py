@@ -397,3 +397,34 @@ def test_sheet_takes_the_same_queries_at_one_and_at_three_rows(
         world.proposal()
         world.proposal()
     assert counts[0] == counts[1]
+
+
+def test_next_sheet_takes_at_most_twelve_queries_however_often_it_was_decided(
+    client, world, django_assert_max_num_queries
+):
+    row = world.proposal()
+    client.force_login(world.officer)
+    for number in (1, 3):  # reviews
+        assert row.reviews.count() == number
+        with django_assert_max_num_queries(12):
+            client.get(url(row))
+        world.step(row, "return")
+        perform(
+            targets={row.uuid: row.version},
+            action="edit",
+            by=world.operator,
+            values={"volume": f"11{number}"},
+        ).require()
+        world.step(row, "resubmit")
+
+
+def test_sheet_shows_what_changed_since_it_was_returned_beside_the_reason(client, world):
+    row = world.proposal("revision")
+    perform(
+        targets={row.uuid: row.version}, action="edit", by=world.operator, values={"volume": "110"}
+    ).require()
+    world.step(row, "resubmit")
+    client.force_login(world.officer)
+    text = read_text(client.get(url(row)))
+    assert "Perubahan sejak dikembalikan" in text and "Tepat waktu" in text
+    assert text.count("Panjang tidak cocok dengan foto.") == 1 and "turun 10 meter (8,3%)" in text

@@ -6,8 +6,10 @@ import pytest
 
 from opd import prices
 from opd.home import build_home
+from opd.share import read_share
 from proposals import clock
-from proposals.models import Proposal
+from proposals.models import Ceiling, Proposal
+from proposals.services.transitions import perform
 from tests.factories import World, close_stage
 from tests.kelurahan.pages import read_form, read_options, read_radios, read_text
 
@@ -137,6 +139,42 @@ def test_verify_with_an_unknown_sub_kegiatan_is_refused(verifier, world, code):
     assert again(row).status == "opd_review"
 
 
+def test_sub_kegiatan_taken_from_the_tree_stands_in_the_box(verifier, world):
+    row = world.proposal("opd_review")
+    picked = read_form(verifier.get(url(row, "?tindakan=verify&sub_kegiatan=7.01.03.2.02.03")))
+    assert picked["verify-sub_kegiatan"] == "7.01.03.2.02.03 Pemberdayaan Masyarakat di Kelurahan"
+    unknown = read_form(verifier.get(url(row, "?tindakan=verify&sub_kegiatan=<script>")))
+    assert unknown["verify-sub_kegiatan"].startswith("1.03.06.2.01.05 ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"verify-volume": "0"}, "Volume harus lebih dari nol"),
+        ({"verify-volume": "100", "verify-text": " \n\t "}, "Tulis alasan, karena volume"),
+    ],
+)
+def test_verification_that_cannot_be_is_said_and_changes_nothing(verifier, world, typed, sentence):
+    row = world.proposal("opd_review")
+    response = decide(verifier, row, "verify", **{"verify-readiness": "4"} | typed)
+    assert response.status_code == 422
+    assert sentence in read_text(response)
+    assert again(row).status == "opd_review" and row.version == 6
+
+
+@pytest.mark.parametrize("action", ["return", "redirect", "reject", "refer"])
+def test_reason_of_blanks_is_refused_with_its_sentence(verifier, world, action):
+    row = world.proposal("opd_review")
+    typed = {
+        f"{action}-text": " \n ", "redirect-agency": "DISHUB", "reject-category": "land", "refer-level": "province",
+        "refer-institution": "Dinas PUPR Provinsi Banten",
+    }  # fmt: skip
+    response = decide(verifier, row, action, query=f"?tindakan={action}", **typed)
+    assert response.status_code == 422
+    assert "Tulis alasannya; alasan ini dibaca pengusul." in read_text(response)
+    assert again(row).status == "opd_review" and row.redirect_count == 0
+
+
 def test_redirect_once_then_the_first_agency_reads_but_cannot_act(verifier, world):
     row = world.proposal("opd_review")
     assert "DISHUB" in read_options(verifier.get(url(row, "?tindakan=redirect")), "redirect-agency")
@@ -151,6 +189,24 @@ def test_redirect_once_then_the_first_agency_reads_but_cannot_act(verifier, worl
     )
     assert refused.status_code == 403
     assert again(row).status == "opd_review"
+
+
+def test_agency_that_it_was_redirected_to_objects_once_bappeda_has_not_settled(client, world):
+    row = world.proposal("opd_review")
+    client.force_login(world.verifier)
+    assert "object" not in read_radios(client.get(url(row)), "tindakan")
+    world.step(row, "redirect")
+    client.force_login(world.person("opd_verifier", world.dishub))
+    typed = {"object-text": "Saluran bukan urusan Dishub."}
+    assert decide(client, row, "object", **typed).status_code == 302
+    assert again(row).reviews.get(action="object").text == typed["object-text"]
+    assert (row.status, row.current_agency) == ("opd_review", world.dishub)
+    perform(
+        targets={row.uuid: row.version}, action="redirect", by=world.admin, agency="DISHUB", text="Rambu urusan Dishub."
+    ).require()  # fmt: skip
+    assert again(row).current_agency == world.dishub
+    refused = decide(client, row, "object", **typed)
+    assert refused.status_code == 409 and "Bappeda sudah menetapkan" in read_text(refused)
 
 
 def test_second_redirect_is_blocked_with_its_reason(client, world):
@@ -208,7 +264,9 @@ def test_closed_stage_decides_nothing(verifier, world):
     close_stage(world.cycle, "opd")
     response = verifier.post(url(row), form | {"tindakan": "return", "return-text": "Surat lahan belum ada."})
     assert response.status_code == 409
-    assert "Tahap Perangkat Daerah sudah ditutup" in read_text(response)
+    text = read_text(response)
+    assert "Tahap Perangkat Daerah sudah ditutup" in text and "Surat lahan belum ada." in text
+    assert again(row).status == "opd_review"
 
 
 def test_sheet_of_a_proposal_of_another_agency_does_not_exist(client, world):
@@ -230,7 +288,7 @@ def test_sheet_takes_the_same_queries_at_one_and_at_three_rows(
     verifier.get(url(row))
     counts = []
     for _ in range(2):
-        with django_assert_max_num_queries(12) as captured:
+        with django_assert_max_num_queries(11) as captured:
             verifier.get(url(row))
         counts.append(len(captured))
         world.proposal("opd_review")
@@ -238,56 +296,20 @@ def test_sheet_takes_the_same_queries_at_one_and_at_three_rows(
     assert counts[0] == counts[1]
 
 
-# Sengketa
-
-
-def test_disputes_list_what_was_redirected_with_its_reason(client, world):
-    row = world.proposal("opd_review", title="Marka jalan")
-    world.proposal("opd_review", title="Tidak dialihkan")
-    world.step(row, "redirect")
-    client.force_login(world.admin)
-    response = client.get("/opd/sengketa/")
-    text = read_text(response)
-    assert "Marka jalan" in text and "Urusan Dishub." in text and "Dinas Pekerjaan Umum" in text
-    assert "Tidak dialihkan" not in text
-    assert f"/usulan/{row.uuid}/tindakan/redirect/" in response.content.decode()
-
-
-def test_bappeda_settles_a_dispute(client, world):
-    row = world.proposal("opd_review")
-    world.step(row, "redirect")
-    client.force_login(world.admin)
-    page = f"/usulan/{row.uuid}/tindakan/redirect/"
-    form = read_form(client.get(page + "?next=/opd/sengketa/"))
-    response = client.post(page, form | {"agency": "DPUPR", "text": "Saluran di bawah badan jalan."})
-    assert response.url == "/opd/sengketa/"
-    assert again(row).current_agency == world.dpupr
-
-
-def test_disputes_without_any_say_so(client, world):
-    client.force_login(world.admin)
-    assert "Tidak ada sengketa." in read_text(client.get("/opd/sengketa/"))
-
-
-@pytest.mark.parametrize("role", ["opd_verifier", "camat", "bappeda_head", "bappeda_reviewer", "leadership"])
-def test_disputes_are_closed_to_others(client, world, role):
-    client.force_login(world.person(role))
-    assert client.get("/opd/sengketa/").status_code == 403
-
-
-def test_disputes_take_the_same_queries_at_one_and_at_three_rows(
-    client, world, django_assert_max_num_queries
+def test_next_sheet_takes_at_most_twelve_queries_however_often_it_was_decided(
+    verifier, world, django_assert_max_num_queries
 ):
-    world.step(world.proposal("opd_review"), "redirect")
-    client.force_login(world.admin)
-    counts = []
-    for _ in range(2):
-        with django_assert_max_num_queries(10) as captured:
-            client.get("/opd/sengketa/")
-        counts.append(len(captured))
-        for _ in range(2):
-            world.step(world.proposal("opd_review"), "redirect")
-    assert counts[0] == counts[1]
+    row = world.proposal("opd_review")
+    for _ in range(2):  # 3 reviews at first, then 5 and 7
+        for action, by, given in (
+            ("return", world.verifier, {"text": "Ukur ulang."}),
+            ("edit", world.operator, {"values": {"volume": str(90 + row.version)}}),
+            ("resubmit", world.lurah, {}),
+        ):
+            perform(targets={row.uuid: row.version}, action=action, by=by, **given).require()
+            again(row)
+        with django_assert_max_num_queries(12):
+            verifier.get(url(row))
 
 
 # Home, prices
@@ -318,3 +340,61 @@ def test_price_is_compared_in_percent(price, catalogue, percent):
 @pytest.mark.parametrize(("price", "catalogue"), [(None, 1), (1, None), (0, 0)])
 def test_price_without_a_counterpart_is_not_compared(price, catalogue):
     assert prices.compare(price, catalogue) is None
+
+
+@pytest.mark.parametrize(
+    ("price", "words", "far"),
+    [
+        (118, "18% di atas harga kamus", True),
+        (110, "10% di atas harga kamus", False),
+        (89, "11% di bawah harga kamus", True),
+        (100, "sama dengan harga kamus", False),
+    ],
+)
+def test_price_is_said_in_words_and_marked_when_far(price, words, far):
+    check = prices.compare(price, 100)
+    assert (check.words, check.far) == (words, far)
+
+
+def share_of(world, amount: int) -> None:
+    Ceiling.objects.create(
+        cycle=world.cycle,
+        kind="agency",
+        agency=world.dpupr,
+        amount=amount,
+        reason="Uji",
+        effective_on="2020-01-02",
+    )
+
+
+def test_share_counts_what_was_declared_fit(world, django_assert_num_queries):
+    assert read_share(world.dpupr.pk, world.cycle) is None
+    share_of(world, 300_000_000)
+    world.proposal("scoring")
+    world.proposal("opd_review")
+    with django_assert_num_queries(1):
+        share = read_share(world.dpupr.pk, world.cycle)
+    assert (share.spent, share.excess) == (184_500_000, 0)
+    assert share.warn(115_500_000) == ""
+    assert "di atas pagu. Boleh diteruskan" in share.warn(115_500_001)
+
+
+def test_share_is_a_gauge_on_home_and_queue_and_blocks_nothing(verifier, world):
+    share_of(world, 1_000_000)
+    row = world.proposal("opd_review")
+    assert "Pagu usulan DPUPR" in read_text(verifier.get(QUEUE)) and "Pagu usulan DPUPR" in read_text(
+        verifier.get("/")
+    )
+    decide(verifier, row, "verify", **{"verify-readiness": "4"})
+    assert again(row).status == "scoring"
+    assert "melampaui pagu Rp 183.500.000" in read_text(verifier.get(QUEUE)).replace("\xa0", " ")
+
+
+def test_figures_are_checked_while_they_are_typed(verifier, world):
+    share_of(world, 1_000_000)
+    row = world.proposal("opd_review")
+    text = read_text(verifier.get(url(row) + "harga/?verify-price=1.814.250&verify-volume=100")).replace(
+        "\xa0", " "
+    )
+    assert "18% di atas harga kamus" in text and "jumlahnya Rp 181.425.000" in text
+    assert verifier.get(url(row) + "harga/?verify-price=x&verify-volume=9e99").status_code == 200

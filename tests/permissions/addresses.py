@@ -36,6 +36,7 @@ proposals:message_file    | uuid=message_file         | readers
 proposals:detail          | uuid=row                  | readers
 proposals:act             | uuid=row action=act       | kecamatan_officer camat
 proposals:act_budget      | uuid=row action=act       | readers
+proposals:codes           | uuid=row                  | readers
 proposals:attachments     | uuid=draft                | kelurahan_operator lurah
 proposals:receipt         | uuid=row                  | readers
 proposals:receipt_event   | uuid=row seq=seq          | readers
@@ -83,6 +84,7 @@ opd:disputes              |                           | bappeda_admin
 opd:bulk                  |                           | opd_verifier
 opd:bulk_done             |                           | redirected
 opd:bulk_result           | pk=bulk_opd               | opd_verifier
+opd:price                 | uuid=forwarded            | opd_verifier
 opd:sheet                 | uuid=forwarded            | opd_verifier
 opd:fields                | uuid=forwarded action=act | opd_verifier
 bappeda:desk              |                           | redirected

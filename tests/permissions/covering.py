@@ -66,4 +66,6 @@ def expect(person: tuple[str, str], row: tuple[str, str], action: str) -> int:
         return 200 if office == "own" else 403
     if role == "bappeda_admin" and action == "redirect":
         return 409  # the agency first (in opd_review), or another status
+    if role == "opd_verifier" and action == "object":  # only after a redirection
+        return 403 if status == "opd_review" and office != "own" else 409
     return 409 if any(cell[:2] == (action, origin) and cell[3] == role for cell in permitted) else 403

@@ -26,7 +26,10 @@ def change(world, row, action: str = "edit", **given):
 
 
 def told(repair) -> dict:
-    plain = ((c.name, [str(said).replace("\xa0", " ") for said in (c.before, c.after, c.note)]) for c in repair.changes)
+    plain = (
+        (c.name, [str(said).replace("\xa0", " ") for said in (c.before, c.after, c.note)])
+        for c in repair.changes
+    )
     return {name: tuple(said) for name, said in plain}
 
 
@@ -36,7 +39,9 @@ def test_repair_of_what_was_never_returned_is_none(world):
 
 def test_repair_tells_each_field_that_differs_with_the_budget_that_follows(world):
     row = world.proposal("revision")
-    change(world, row, values={"volume": "110", "households": "40", "land_status": "grant", "problem": "Banjir."})
+    change(
+        world, row, values={"volume": "110", "households": "40", "land_status": "grant", "problem": "Banjir."}
+    )
     change(world, row, values={"problem": "Genangan 40 cm setiap hujan.", "people": "142"})
     world.step(row, "resubmit")
     repair = read_repair(row)
