@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.offices import Standing, standings
 from proposals import clock, place_sketch, questions, queues
-from proposals.models import Attachment, Review
+from proposals.models import Attachment, Proposal, Review
 from proposals.querysets import visible_to
 from proposals.repairs import Repair, read_repair
 from proposals.windows import Opening, Windows
@@ -65,8 +65,10 @@ class Seat:
     others: tuple[Any, ...] = ()
 
     def pile(self, cycle) -> queues.Pile:
+        """What came to the office. Rows are those that the person may see; the office's own are always among them."""
         scope = self.desk.narrow(visible_to(self.user).filter(cycle=cycle), self.office.pk)
-        return queues.Pile(scope, self.desk.status, self.desk.order, self.desk.arrived)
+        counted = self.desk.narrow(Proposal.objects.filter(cycle=cycle), self.office.pk)
+        return queues.Pile(scope, self.desk.status, self.desk.order, self.desk.arrived, counted)
 
     def opening(self, windows: Windows, now: datetime) -> Opening:
         return windows.of_stage(self.desk.stage, now, **{self.desk.place: self.office.pk})

@@ -24,15 +24,15 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThan, LessThan
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from proposals.models import Field, Proposal, Review
+from proposals.models.proposal import LAST, in_list
 from regions.models import Kecamatan, Kelurahan
 
 PAGE = 50
 BEFORE = 3  # rows shown above the open one
 COUNT_UP_TO = 10_000
-LAST = 2**31  # the place of what has none
 LONGEST_SEARCH = 100
 
 
@@ -141,12 +141,14 @@ class Pile:
     """What came to one office in one cycle (`scope`), and the status in which it waits there.
 
     `order` names the list that the office below made, `arrived` the moments of arrival, the first known one counts.
+    `counted` holds the same rows for counting, where the office alone decides and not each row's readers.
     """
 
     scope: QuerySet
     status: str
     order: str
     arrived: tuple[str, ...]
+    counted: QuerySet | None = None
 
     def read(self, choice: Choice) -> Page:
         """One page: 50 rows after or before the proposal that the address names. One query."""
@@ -197,12 +199,12 @@ class Pile:
 
     def count(self, choice: Choice, page: Page | None = None) -> Progress:
         """How far the office is, in one query; counting stops at `COUNT_UP_TO`."""
-        marks = {"waits": Q(status=self.status), "fits": Q(status=self.status) & choice.condition}
+        waits, narrowed = Q(status=self.status), choice.condition
+        marks = {"waits": waits} | ({"fits": waits & narrowed} if narrowed else {})
         if page and page.rows and (choice.after or choice.before):
-            marks["precedes"] = marks["fits"] & self._beside(choice.sort, page.rows[0], backwards=True)
-        rows = self.scope.order_by().annotate(
-            **{name: _truth(condition) for name, condition in marks.items()}
-        )
+            marks["precedes"] = waits & narrowed & self._beside(choice.sort, page.rows[0], backwards=True)
+        whole = self.scope if self.counted is None else self.counted
+        rows = whole.order_by().annotate(**{name: _truth(condition) for name, condition in marks.items()})
         counted = rows.values("pk", *marks)[: COUNT_UP_TO + 1]
         found = counted.aggregate(
             total=Count("pk"), **{f"count_{name}": Count("pk", filter=Q(**{name: True})) for name in marks}
@@ -210,7 +212,7 @@ class Pile:
         return Progress(
             found["total"],
             found["count_waits"],
-            found["count_fits"],
+            found.get("count_fits", found["count_waits"]),
             found.get("count_precedes", 0) + 1,
             found["total"] > COUNT_UP_TO,
         )
@@ -232,7 +234,7 @@ class Pile:
         """The expression that a sort orders by; it is never null."""
         of = SORTS[sort].of
         if of == "order":
-            return Coalesce(self.order, Value(LAST), output_field=BigIntegerField())
+            return in_list(self.order)
         if of == "arrived":
             return (
                 Coalesce(*self.arrived) if len(self.arrived) > 1 else Coalesce(self.arrived[0], "created_at")
@@ -265,9 +267,11 @@ class Pile:
             found = self.scope.filter(uuid=anchor).order_by()
             value = Subquery(found.annotate(place=self._key(sort)).values("place")[:1])
             pk = Subquery(found.values("pk")[:1])
-        beyond = LessThan if SORTS[sort].descending != backwards else GreaterThan
-        tie = Q(**{"pk__lt" if backwards else "pk__gt": pk})
-        return Q(beyond(self._key(sort), value)) | Q(Exact(self._key(sort), value)) & tie
+        down = SORTS[sort].descending != backwards
+        beyond, bound = (LessThan, LessThanOrEqual) if down else (GreaterThan, GreaterThanOrEqual)
+        key, tie = self._key(sort), Q(**{"pk__lt" if backwards else "pk__gt": pk})
+        # The bound says nothing new, but an index can begin there; it cannot with the alternative alone.
+        return Q(bound(key, value)) & (Q(beyond(key, value)) | Q(Exact(key, value)) & tie)
 
 
 def list_choices(*, kecamatan: int | None = None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from proposals import workflow
@@ -12,6 +13,12 @@ from proposals.querysets import ProposalQuerySet
 from .catalogue import CatalogueItem
 
 MAX_BUDGET = 2**63 - 1
+LAST = 2**31  # the place in an office's list of what has none
+
+
+def in_list(order: str) -> Coalesce:
+    """The expression that a queue is ordered by, and its index: what has no place comes last."""
+    return Coalesce(order, Value(LAST), output_field=BigIntegerField())
 
 
 class Proposal(models.Model):
@@ -170,6 +177,12 @@ class Proposal(models.Model):
             models.Index(fields=["cycle", "kecamatan", "status", "-id"], name="proposal_of_kecamatan"),
             models.Index(fields=["cycle", "current_agency", "status", "-id"], name="proposal_of_agency"),
             models.Index(fields=["cycle", "status", "-id"], name="proposal_of_cycle"),
+            models.Index(
+                "cycle", "kecamatan", "status", in_list("kelurahan_order"), "id", name="queue_of_kecamatan"
+            ),
+            models.Index(
+                "cycle", "current_agency", "status", in_list("kecamatan_order"), "id", name="queue_of_agency"
+            ),
             models.Index(
                 fields=["act_until"], condition=Q(status="revision"), name="proposal_repair_deadline"
             ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bappeda.models import Assessment
 from bappeda.services.freezing import BATCH
 from proposals import clock
-from proposals.models import Ceiling, Proposal
+from proposals.models import Addressee, Ceiling, Proposal
 from tests.factories import World
 
 
@@ -39,8 +39,8 @@ def fill(world: World, count: int) -> None:
         )
 
 
-def write_proposals(world: World, count: int, *, status: str = "scoring") -> list[Proposal]:
-    """Proposals as they stand in this status, with everything that lists and rankings show."""
+def write_proposals(world: World, count: int, *, status: str = "scoring", first: int = 0) -> list[Proposal]:
+    """Proposals as they stand in this status, with everything that lists and rankings show; numbered from `first`."""
     chance, now = random.Random(2021), clock.now()
     offices = [
         (world.batujaya, world.batuceper),
@@ -55,7 +55,7 @@ def write_proposals(world: World, count: int, *, status: str = "scoring") -> lis
         budget = chance.randrange(5, 600) * 1_000_000
         rows.append(
             Proposal(
-                reference=f"2021-{kelurahan.code}-{status[:3]}{number:06d}",
+                reference=f"2021-{kelurahan.code}-{status[:3]}{first + number:06d}",
                 cycle=world.cycle,
                 source="musrenbang",
                 kelurahan=kelurahan,
@@ -77,7 +77,12 @@ def write_proposals(world: World, count: int, *, status: str = "scoring") -> lis
                 created_at=now,
                 updated_at=now,
                 endorsed_at=now,
+                forwarded_at=None if status == "kecamatan_review" else now,
+                is_recommended=status != "kecamatan_review",
             )
         )
     Proposal.objects.bulk_create(rows, batch_size=BATCH)
+    Addressee.objects.bulk_create(
+        [Addressee(proposal=row, agency=row.current_agency, since=now) for row in rows], batch_size=BATCH
+    )
     return rows

@@ -25,8 +25,13 @@ BOARD = """{% load indonesian %}<table>{% for row in rows %}<tr class="row"><td>
 
 
 def list_queue(request, frame: str):
-    rows = Proposal.objects.filter(kecamatan=request.user.kecamatan_id, status="kecamatan_review")
-    return _answer(request, frame, QUEUE, rows.select_related("kelurahan").order_by("kelurahan_order", "pk"))
+    if request.user.agency_id:
+        rows = Proposal.objects.filter(current_agency=request.user.agency_id, status="opd_review")
+        rows = rows.order_by("kecamatan_order", "pk")
+    else:
+        rows = Proposal.objects.filter(kecamatan=request.user.kecamatan_id, status="kecamatan_review")
+        rows = rows.order_by("kelurahan_order", "pk")
+    return _answer(request, frame, QUEUE, rows.select_related("kelurahan"))
 
 
 def list_board(request, frame: str, run: int):
