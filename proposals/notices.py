@@ -34,7 +34,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "fund_local": ("sender",),
     "verify": ("sender",),
     "redirect": ("sender", "receiver", "former"),
-    "object": ("decider", "former"),
+    "object": ("sender", "decider", "former"),
     "refer": ("sender", "forwarder"),
     "merge": ("sender", "forwarder"),
     "return": ("sender", "forwarder"),

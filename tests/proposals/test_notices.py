@@ -39,8 +39,8 @@ def told_after(row, act) -> set:
 
 
 def moves(action: str) -> bool:
-    """Whether some rule of the table brings the proposal to another status, or to another office."""
-    return action == "redirect" or any(
+    """Whether some rule of the table brings the proposal to another status or office, or asks for that."""
+    return action in ("redirect", "object") or any(
         rule.action == action and rule.source and rule.target != workflow.SAME for rule in workflow.RULES
     )
 
