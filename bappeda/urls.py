@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bappeda.views import assigning, board, ceilings, closing, marking, runs
+from bappeda.views import assigning, board, ceilings, closing, marking, runs, similar
 
 app_name = "bappeda"
 
@@ -23,5 +23,7 @@ urlpatterns = [
     path("perhitungan/<int:pk>/periksa/", runs.check, name="run_check"),
     path("perhitungan/<int:pk>/masukan.json", runs.download, name="run_file"),
     path("pagu/", ceilings.show, name="ceilings"),
+    path("serupa/", similar.similar, name="similar"),
+    path("serupa/gabung/", similar.similar_merge, name="similar_merge"),
     path("tutup-tahun/", closing.close, name="close"),
 ]

@@ -100,6 +100,8 @@ def read_queue(seat: Seat, *, cycle, params) -> dict[str, Any]:
         "owed": questions.count_owed(seat.user, cycle),
         "menus": _menus(seat, choice),
         "bulk_url": seat.desk.url("bulk") + choice.query(),
+        "similar_url": seat.desk.url("similar")
+        + choice.query(urut="", **dict.fromkeys(set(choice.filters) - {"kantor"}, "")),
         "other_desks": [
             {"label": office.name, "url": seat.desk.url("queue") + f"?kantor={office.code}"}
             for office in seat.others
@@ -201,7 +203,7 @@ def _list_context(seat: Seat, pile, choice, page, progress, now) -> dict[str, An
         + ([("urut", choice.sort)] if choice.sort != "urutan" else []),
         "search": choice.filters.get("cari", ""),
         "narrowed": set(choice.filters) - {"kantor"},
-        "clear_url": queue_url + choice.query(**dict.fromkeys(set(choice.filters) - {"kantor"}, "")),
+        "clear_url": queue_url + choice.query(urut="", **dict.fromkeys(set(choice.filters) - {"kantor"}, "")),
     }
 
 

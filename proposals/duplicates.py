@@ -131,7 +131,7 @@ class Known:
         twins = []
         for number in numbers:
             key, other = self._readings[number]
-            if key != but and (twin := _compare(own, other, key)):
+            if key != but and (twin := compare(own, other, key)):
                 twins.append(twin)
         twins.sort(key=lambda twin: twin.key, reverse=True)
         twins.sort(key=lambda twin: twin.points, reverse=True)
@@ -177,7 +177,8 @@ def compare_titles(own: str, other: str) -> float:
     return _alike(read(Subject(own)), read(Subject(other)))
 
 
-def _compare(own: _Reading, other: _Reading, key: Hashable) -> Twin | None:
+def compare(own: _Reading, other: _Reading, key: Hashable) -> Twin | None:
+    """Two readings against each other: the likely double under this key, or None below LIKELY points."""
     alike = _alike(own, other)
     points, reasons = round(60 * alike), []
     if alike >= 0.5:

@@ -24,7 +24,7 @@ from proposals.querysets import visible_to
 GONE = ("withdrawn", "merged")  # of this year: no longer asked for
 AT_ONCE = 3000  # candidates for a whole sheet of rows
 _NEAR_DEGREES = 0.003  # about 330 m
-_COLUMNS = (
+COLUMNS = (
     "pk", "uuid", "reference", "title", "street", "rw", "latitude", "longitude", "catalogue_item__code", "status",
     "source", "cycle_id", "kelurahan_id",
     "kelurahan__name",
@@ -112,7 +112,7 @@ def read_candidates(
     rows = rows.exclude(title="")
     if but is not None:
         rows = rows.exclude(pk=but)
-    return list(_order(rows, subject).values(*_COLUMNS)[:most])
+    return list(_order(rows, subject).values(*COLUMNS)[:most])
 
 
 def _asked_again(cycle: PlanningCycle) -> Q:
@@ -154,7 +154,7 @@ class _Teller:
         self._rows = {values["pk"]: values for values in candidates}
         self._offices = {s.office_id for s in standings(user) if s.role in KELURAHAN}
         self._years = {year.pk: year.planning_year for year in past}
-        self.known = Known([Candidate(pk, _read_subject(values)) for pk, values in self._rows.items()])
+        self.known = Known([Candidate(pk, read_subject(values)) for pk, values in self._rows.items()])
 
     def tell(self, twin: Twin) -> Shown:
         row = self._rows[twin.key]
@@ -173,7 +173,7 @@ class _Teller:
         )
 
 
-def _read_subject(values: dict) -> Subject:
+def read_subject(values: dict) -> Subject:
     place = (values["latitude"], values["longitude"])
     latitude, longitude = (None if degrees is None else float(degrees) for degrees in place)
     item = values["catalogue_item__code"] or ""

@@ -43,7 +43,13 @@ TRAINING_SHARES = {
     "revision": 35,
     "scoring": 90,
 }
-
+# In training some that wait at one of these stages say again what the one before them asked for.
+TOLD_AGAIN = {
+    "waits_kecamatan": "kecamatan",
+    "recommended": "kecamatan",
+    "waits_opd": "opd",
+    "scoring": "bappeda",
+}
 
 PUT_ASIDE = "Peserta menundanya: data lapangan belum lengkap."
 
@@ -87,8 +93,12 @@ class Stories:
         fates = self.random.choices(self.fates, self.weights, k=count)
         if kelurahan.code == self.favoured:
             fates = [*self.fates, *fates][:count]
+        waiting: dict[str, list] = {}
         for fate in fates:
-            row, values = self.writer.write(kelurahan)
+            stage = TOLD_AGAIN.get(fate) if self.life.ledger.cycle.is_training else None
+            before = waiting.setdefault(stage, []) if stage else []
+            row, values = self.writer.write(kelurahan, like=before[-1] if len(before) % 4 == 1 else None)
+            before.append(row)
             self.life.draft(row, values, photo=fate != "draft" or self.random.random() < 0.5)
             told.append((fate, row))
         told.sort(key=lambda item: item[1].updated_at)

@@ -11,6 +11,7 @@ from regions.distance import metres
 from . import places
 from .kinds import KINDS
 
+STEPS_AWAY = Decimal("0.000180")  # degrees, some 28 m both ways together
 LAND = ("city", "city", "city", "public", "grant", "private")
 
 
@@ -25,8 +26,8 @@ class Writer:
         self._weights = [kind.share for kind in KINDS]
         self._around: dict[int, tuple] = {}
 
-    def write(self, kelurahan) -> tuple[Proposal, dict]:
-        """The proposal and the values as they were entered."""
+    def write(self, kelurahan, *, like: Proposal | None = None) -> tuple[Proposal, dict]:
+        """The proposal and the values as they were entered; with `like` somebody else's words for the same thing."""
         random = self.random
         kind = random.choices(KINDS, self._weights)[0]
         item = self.reference.catalogue[kind.code]
@@ -74,6 +75,8 @@ class Writer:
                 "rkpd_priority": None,
                 "justification": "Kamus tahun ini belum tersimpan di sistem.",
             }
+        if like is not None:
+            values |= _retell(like)
         row = Proposal(
             uuid=uuid.UUID(int=random.getrandbits(128), version=4),
             cycle=self.cycle,
@@ -122,6 +125,22 @@ class Writer:
             )
             self._around[own.pk] = centre, sorted((metres(*centre, *place), place) for place in others)
         return self._around[own.pk]
+
+
+def _retell(row: Proposal) -> dict:
+    """The same work a few steps away, with a shorter title and figures of its own."""
+    same = (
+        "problem", "expected_output", "field", "street", "rw", "catalogue_item", "kind", "unit", "unit_price",
+        "price_basis", "target_agency", "land_status",
+    )  # fmt: skip
+    values = {name: getattr(row, name) for name in same}
+    if row.latitude is not None:
+        values |= {"latitude": row.latitude + STEPS_AWAY, "longitude": row.longitude + STEPS_AWAY}
+    return values | {
+        "title": row.title.split(",")[0],
+        "volume": max(Decimal(1), Decimal(int(row.volume * Decimal("0.8")))),
+        "households": round(row.households * 1.25),
+    }
 
 
 def _number(volume: Decimal) -> str:

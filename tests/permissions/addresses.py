@@ -77,6 +77,8 @@ kecamatan:forwarded       |                           | redirected
 kecamatan:bulk            |                           | kecamatan_officer camat
 kecamatan:bulk_done       |                           | redirected
 kecamatan:bulk_result     | pk=bulk_kecamatan         | kecamatan_officer
+kecamatan:similar         |                           | kecamatan_officer camat
+kecamatan:similar_merge   |                           | redirected
 kecamatan:sheet           | uuid=row                  | kecamatan_officer camat
 kecamatan:fields          | uuid=row action=act       | kecamatan_officer camat
 opd:queue                 |                           | opd_verifier
@@ -85,6 +87,8 @@ opd:bulk                  |                           | opd_verifier
 opd:bulk_done             |                           | redirected
 opd:bulk_result           | pk=bulk_opd               | opd_verifier
 opd:price                 | uuid=forwarded            | opd_verifier
+opd:similar               |                           | opd_verifier
+opd:similar_merge         |                           | redirected
 opd:sheet                 | uuid=forwarded            | opd_verifier
 opd:fields                | uuid=forwarded action=act | opd_verifier
 bappeda:desk              |                           | redirected
@@ -102,6 +106,8 @@ bappeda:run_approve       | pk=run                    | bappeda_head
 bappeda:run_publish       | pk=run                    | bappeda_admin
 bappeda:run_check         | pk=run                    | city
 bappeda:run_file          | pk=run                    | city
+bappeda:similar           |                           | bappeda_admin
+bappeda:similar_merge     |                           | redirected
 bappeda:ceilings          |                           | bappeda_admin
 bappeda:close             |                           | bappeda_admin
 reports:list              |                           | everyone
