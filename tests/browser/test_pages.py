@@ -107,6 +107,8 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         *EVERYBODY,
         "/opd/",
         "/opd/{agency}/",
+        "/opd/{disputed}/",
+        "/usulan/{agency}/sub-kegiatan/",
         "/usulan/tanya-jawab/",
         "/usulan/{agency}/tanya-jawab/",
         "/usulan/{agency}/",
