@@ -16,8 +16,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.importing import correct_columns, upload
 from tests.browser.people import LEADER, LURAH, OFFICER, OPERATOR, enter_training
-from tests.browser.test_import import correct_columns, upload
 from tests.services.programs import find_chromium
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs/screenshots"
@@ -29,16 +29,23 @@ def open_home(page: Page) -> None:
 
 
 def open_location_step(page: Page) -> None:
-    """The second step of the draft that the lurah sent back: it has photos and a position."""
-    page.goto("/")
-    page.get_by_role("link", name="Perbaiki").nth(1).click()
-    page.goto(re.sub(r"/isi/\w+/", "/isi/lokasi/", page.url))
+    """The second step of a proposal of this desk that has a position already."""
+    page.goto("/kelurahan/")
+    steps = [link.get_attribute("href") for link in page.locator("main a[href*='/isi/']").all()]
+    for step in dict.fromkeys(re.sub(r"/isi/\w+/.*", "/isi/lokasi/", step) for step in steps):
+        page.goto(step)
+        if page.locator("[name=latitude]").input_value():
+            page.locator(".place").scroll_into_view_if_needed()
+            page.wait_for_timeout(800)
+            page.evaluate("scrollTo(0, 0)")
+            return
 
 
 def open_kecamatan_sheet(page: Page) -> None:
     """A proposal of the queue whose position needs a look, with another volume typed in."""
     page.goto("/kecamatan/")
     page.locator(".queue a", has_text="Letak perlu dilihat").first.click()
+    page.wait_for_load_state()
     page.fill("[name=recommend-text]", "Ruas yang rusak 290 m × 5 m, diukur bersama ketua RW.")
     page.fill("[name=recommend-volume]", "1450")
     page.wait_for_timeout(800)
@@ -107,7 +114,7 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] =
     ("ruang-penilaian", "penilai-1", (1280, 1200), open_marking_sheet),
     ("papan-peringkat", LEADER, (1280, 1660), open_explained_board),
     ("impor-excel", LURAH, (1280, 1300), open_import),
-    ("impor-excel-ponsel", LURAH, PHONE, open_import),
+    ("urutan-kelurahan-ponsel", LURAH, PHONE, open_order),
     ("urutan-kelurahan", LURAH, (1280, 1300), open_order),
     ("berita-acara", OFFICER, (1000, 1240), open_minutes),
     ("putuskan-sekaligus", OFFICER, (1280, 1200), open_bulk),

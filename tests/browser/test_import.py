@@ -6,36 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import AXE
+from tests.browser.importing import correct_columns, upload
 from tests.browser.people import LURAH
 from tests.browser.test_pages import DESKTOP, PHONE, listen, look
-from tests.kelurahan.imports import make_workbook
-
-HEADS = ("No", "Nama Kegiatan", "Isi", "Lokasi", "Koefisien", "Anggaran (Rp.)", "Keterangan")
-ROWS = (
-    ("DAFTAR USULAN KELURAHAN BATUJAYA",),
-    (),
-    HEADS,
-    (
-        1,
-        "Impor: saluran Jl. Cempaka",
-        "Genangan 30 cm",
-        "Jl. Cempaka RT 02, 03 / RW 05",
-        "120 m",
-        "Rp 184.500.000",
-    ),
-    (
-        2,
-        "Impor: paving Gg. Kenanga",
-        "Jalan becek",
-        "Gg. Kenanga RW IV",
-        "dua ratus m2",
-        "Rp 42.000.000,-",
-        "Ditolak",
-    ),
-    (3, "Impor: tong sampah", "Sampah berserakan", "RW 01", "20 x 2 unit", 5_000_000),
-    (None, "JUMLAH", None, None, None, 231_500_000),
-)
-WORKBOOK = make_workbook(*ROWS)  # made once: the same bytes both times
 
 
 @pytest.fixture
@@ -43,26 +16,6 @@ def lurah(page_of):
     page = page_of(LURAH)
     page.set_viewport_size(DESKTOP)
     return page
-
-
-def upload(page) -> None:
-    page.goto("/kelurahan/")
-    page.get_by_role("link", name="Impor dari Excel").click()
-    page.set_input_files(
-        "[name=berkas]",
-        {
-            "name": "usulan kantor.xlsx",
-            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "buffer": WORKBOOK,
-        },
-    )
-    page.get_by_role("button", name="Unggah dan baca").click()
-    page.get_by_role("link", name="Periksa kolomnya").click(timeout=60_000)
-
-
-def correct_columns(page) -> None:
-    page.get_by_label("Diisikan ke (kolom Isi)").select_option(label="Masalah")
-    page.get_by_role("button", name="Lanjut: periksa baris").click()
 
 
 def expect_fit(page) -> None:
