@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from proposals import priority_form
 from proposals.models import Field, Forum, Proposal
 from proposals.services.history import canonical
 from regions.indonesian import decimal
 
-FORM = "berita-acara/1"  # the shape of the content; a later shape gets a later number
-NUMBER = re.compile(r"^(L-)?\d{4}-BA-[0-9.]{13}-\d{4,}\Z")
+# The shape of the content; a later shape gets a later number.
+FORM, FORM_KECAMATAN = "berita-acara/1", "berita-acara-kecamatan/1"
+NUMBER = re.compile(r"^(L-)?\d{4}-BA-\d\d\.\d\d\.\d\d(\.\d{4})?-\d{4,}\Z")
 GROUPS = {
     "kelurahan": "Perangkat kelurahan",
     "rt_rw": "Ketua RT dan RW",
@@ -38,21 +40,25 @@ def draw_up(
     agreed: Sequence[Proposal],
     not_agreed: Sequence[tuple[Proposal, str]],
     fields: dict[str, str] | None = None,
+    programs: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything that a berita acara says, but its number and who issued it. `not_agreed` carry their reasons.
 
-    `fields` are the names of the bidang by code; asked for when they are not given.
+    `fields` are the names of the bidang by code, `programs` those of the programmes; asked for when not given.
     """
     names = Field.objects.in_bulk(field_name="code") if fields is None and forum.sessions else {}
     names = fields or {code: field.name for code, field in names.items()}
-    office = forum.kelurahan
+    is_kecamatan = forum.level == Forum.Level.KECAMATAN
+    office, kecamatan = forum.kelurahan, forum.kecamatan if is_kecamatan else forum.kelurahan.kecamatan
+    if is_kecamatan and programs is None:
+        programs = priority_form.find_programs(forum.cycle.planning_year)
     return {
-        "form": FORM,
+        "form": FORM_KECAMATAN if is_kecamatan else FORM,
         "level": forum.level,
         "cycle": forum.cycle.slug,
         "planning_year": forum.cycle.planning_year,
-        "kelurahan": {"code": office.code, "name": office.name},
-        "kecamatan": {"code": office.kecamatan.code, "name": office.kecamatan.name},
+        "kelurahan": {"code": office.code, "name": office.name} if office else None,
+        "kecamatan": {"code": kecamatan.code, "name": kecamatan.name},
         "held_on": _write(forum.held_on),
         "starts_at": _write(forum.starts_at),
         "ends_at": _write(forum.ends_at),
@@ -68,9 +74,9 @@ def draw_up(
             {"field": names.get(code, code), "result": text} for code, text in forum.sessions.items() if text
         ],
         "participants": forum.participants,
-        "agreed": [_snapshot(row, number) for number, row in enumerate(agreed, start=1)],
+        "agreed": [_snapshot(row, number, programs) for number, row in enumerate(agreed, start=1)],
         "not_agreed": [
-            {**_snapshot(row, number), "reason": reason}
+            {**_snapshot(row, number, programs), "reason": reason}
             for number, (row, reason) in enumerate(not_agreed, start=1)
         ],
     }
@@ -116,6 +122,37 @@ class Paper:
     @property
     def number(self) -> str:
         return self.said.get("number", "")
+
+    @property
+    def is_kecamatan(self) -> bool:
+        return self.said["level"] == Forum.Level.KECAMATAN
+
+    @property
+    def place(self) -> str:
+        """The office whose forum it was, in the words of the title."""
+        said = self.said
+        if self.is_kecamatan:
+            return f"Kecamatan {said['kecamatan']['name']}"
+        return f"Kelurahan {said['kelurahan']['name']}"
+
+    @property
+    def issuing(self) -> str:
+        """The office of the one who signs."""
+        said = self.said
+        return (
+            f"Camat {said['kecamatan']['name']}"
+            if self.is_kecamatan
+            else f"Lurah {said['kelurahan']['name']}"
+        )
+
+    @property
+    def town(self) -> str:
+        return self.said["kecamatan" if self.is_kecamatan else "kelurahan"]["name"]
+
+    @property
+    def agencies(self) -> list[priority_form.AgencyTable]:
+        """Form T-D.4: the agreed list, one table per agency."""
+        return priority_form.group(self.said["agreed"])
 
     @property
     def is_training(self) -> bool:
@@ -175,10 +212,10 @@ def find_faults(cycle=None) -> Iterator[str]:
             yield f"{forum.number}: berita acara tidak sama dengan isinya."
 
 
-def _snapshot(row: Proposal, number: int) -> dict[str, Any]:
-    """One proposal as Lampiran II prints it, by the values that count."""
+def _snapshot(row: Proposal, number: int, programs: dict[str, str] | None) -> dict[str, Any]:
+    """One proposal as Lampiran II and III print it, by the values that count; the kecamatan's with form T-D.4."""
     volume = f"{decimal(row.current_volume)} {row.unit}".strip() if row.current_volume is not None else "–"
-    return {
+    said = {
         "no": number,
         "uuid": str(row.uuid),
         "reference": row.reference or "",
@@ -190,6 +227,7 @@ def _snapshot(row: Proposal, number: int) -> dict[str, Any]:
         "budget": row.current_budget,
         "agency": row.current_agency.name if row.current_agency else "–",
     }
+    return said if programs is None else said | priority_form.describe(row, programs)
 
 
 def _write(value: date | time | None) -> str:

@@ -80,14 +80,22 @@ def deliver_transitions(rows: Sequence[Outbox]) -> None:
 
 @delivers("proposals.minutes")
 def deliver_minutes(rows: Sequence[Outbox]) -> None:
-    """Tell the kecamatan that a berita acara was issued."""
-    forums = Forum.objects.filter(pk__in=[row.payload["forum"] for row in rows]).select_related("kelurahan")
+    """Tell who reads it next that a berita acara was issued: the kecamatan, of a kecamatan's Bappeda."""
+    forums = Forum.objects.filter(pk__in=[row.payload["forum"] for row in rows])
+    forums = forums.select_related("kelurahan", "kecamatan")
     people = _People()
     notices = []
     for forum in forums.order_by("pk"):
-        text = f"Berita acara Musrenbang Kelurahan {forum.kelurahan.name} terbit: {forum.number}."
+        if forum.kelurahan:
+            place, told = (
+                f"Kelurahan {forum.kelurahan.name}",
+                people.of_kecamatan(forum.kelurahan.kecamatan_id),
+            )
+        else:
+            place, told = f"Kecamatan {forum.kecamatan.name}", people.of_bappeda()
+        text = f"Berita acara Musrenbang {place} terbit: {forum.number}."
         url = reverse("proposals:minutes", args=[forum.number])
-        for person in people.of_kecamatan(forum.kelurahan.kecamatan_id):
+        for person in told:
             notices.append(Notice(recipient_id=person.pk, key=f"minutes:{forum.pk}", text=text, url=url))
     notify(notices=notices)
 
@@ -138,6 +146,9 @@ class _People:
 
     def of_kecamatan(self, kecamatan: int) -> list:
         return self._ask(kecamatan=kecamatan)
+
+    def of_bappeda(self) -> list:
+        return self._ask(role="bappeda_admin")
 
     def find(self, audience: str, event: Event) -> list:
         return getattr(self, f"_find_{audience}")(event)

@@ -20,15 +20,20 @@ def format_reference(*, planning_year: int, series: str, number: int, training: 
     return f"{'L-' if training else ''}{planning_year}-{series}-{number:04d}"
 
 
-def number_minutes(*, cycle, kelurahan) -> str:
+def number_minutes(*, cycle, office) -> str:
     """The next number of a berita acara, counted within the kecamatan: `2021-BA-36.71.03.1002-0004`."""
-    number = advance(cycle, f"BA-{kelurahan.kecamatan.code}")
+    number = advance(cycle, minutes_series(office))
     return format_reference(
         planning_year=cycle.planning_year,
-        series=f"BA-{kelurahan.code}",
+        series=f"BA-{office.code}",
         number=number,
         training=cycle.is_training,
     )
+
+
+def minutes_series(office) -> str:
+    """The kecamatan and its kelurahan count together: a code begins with that of the kecamatan."""
+    return f"BA-{office.code[:8]}"
 
 
 def assign(proposals: Sequence[Proposal]) -> dict[int, str]:

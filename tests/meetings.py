@@ -1,12 +1,14 @@
-"""A musrenbang kelurahan ready to be issued, and an issued one, through the services themselves."""
+"""A musrenbang ready to be issued, and an issued one, through the services themselves."""
 
 from datetime import date, time
 
-from kelurahan import meeting
-from kelurahan.services.meetings import issue, save_draft
-from kelurahan.standing import find_forum
+from kecamatan.council import COUNCIL as KECAMATAN
+from kelurahan.council import COUNCIL as KELURAHAN
 from proposals import clock
+from proposals.forums import meetings
+from proposals.forums.council import Council
 from proposals.models import Forum
+from proposals.services.meetings import issue, save_draft
 from tests.factories import World
 
 PEOPLE = [
@@ -27,21 +29,42 @@ SAID = {
 }
 
 
-def hold_meeting(world: World, *, version: int = 0, by=None, **said) -> Forum:
-    """A draft of Batujaya in which nothing is missing but what `said` takes away."""
+def hold_meeting(world: World, *, version: int = 0, by=None, council: Council = KELURAHAN, **said) -> Forum:
+    """A draft of Batujaya, or of Batuceper, in which nothing is missing but what `said` takes away."""
+    office, person = _place(world, council)
     return save_draft(
-        cycle=world.cycle, office=world.batujaya, values=SAID | said, version=version, by=by or world.operator
+        council=council,
+        cycle=world.cycle,
+        office=office,
+        values=SAID | said,
+        version=version,
+        by=by or person,
     )
 
 
-def read_meeting(world: World) -> meeting.Meeting:
-    forum = find_forum(world.cycle, world.batujaya)
-    return meeting.read(world.lurah, cycle=world.cycle, office=world.batujaya, forum=forum, now=clock.now())
+def read_meeting(world: World, council: Council = KELURAHAN) -> meetings.Meeting:
+    office, _ = _place(world, council)
+    forum = council.find_forum(world.cycle, office)
+    by = world.camat if council is KECAMATAN else world.lurah
+    return meetings.read(council, by, cycle=world.cycle, office=office, forum=forum, now=clock.now())
 
 
-def issue_minutes(world: World, **said) -> Forum:
-    """An issued berita acara of Batujaya; needs at least one proposal in the list."""
-    if find_forum(world.cycle, world.batujaya) is None:
-        hold_meeting(world, **said)
-    seen = read_meeting(world).digest
-    return issue(cycle=world.cycle, office=world.batujaya, seen=seen, by=world.lurah)
+def issue_now(world: World, council: Council = KELURAHAN, *, seen: str | None = None, by=None) -> Forum:
+    """Issue as it stands, by the chief who has just read it."""
+    office, _ = _place(world, council)
+    seen = read_meeting(world, council).digest if seen is None else seen
+    by = by or (world.camat if council is KECAMATAN else world.lurah)
+    return issue(council=council, cycle=world.cycle, office=office, seen=seen, by=by)
+
+
+def issue_minutes(world: World, council: Council = KELURAHAN, **said) -> Forum:
+    """An issued berita acara; needs at least one proposal in the list."""
+    if council.find_forum(world.cycle, _place(world, council)[0]) is None:
+        hold_meeting(world, council=council, **said)
+    return issue_now(world, council)
+
+
+def _place(world: World, council: Council) -> tuple:
+    if council is KECAMATAN:
+        return world.batuceper, world.officer
+    return world.batujaya, world.operator

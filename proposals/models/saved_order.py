@@ -1,4 +1,4 @@
-"""Who put a kelurahan's list into which order, and when: the trace of a change that moves no version."""
+"""Who put an office's list into which order, and when: the trace of a change that moves no version."""
 
 from django.db import models
 
@@ -11,7 +11,12 @@ class SavedOrder(models.Model):
     """
 
     cycle = models.ForeignKey("proposals.PlanningCycle", models.PROTECT, related_name="saved_orders")
-    kelurahan = models.ForeignKey("regions.Kelurahan", models.PROTECT, related_name="+")
+    kelurahan = models.ForeignKey(
+        "regions.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kecamatan = models.ForeignKey(
+        "regions.Kecamatan", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     order = models.JSONField(default=list)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -21,7 +26,17 @@ class SavedOrder(models.Model):
         ordering = ["pk"]
         verbose_name = "urutan tersimpan"
         verbose_name_plural = "urutan tersimpan"
-        indexes = [models.Index(fields=["cycle", "kelurahan", "-id"], name="saved_order_latest")]
+        indexes = [
+            models.Index(fields=["cycle", "kelurahan", "-id"], name="saved_order_latest"),
+            models.Index(fields=["cycle", "kecamatan", "-id"], name="saved_order_kecamatan"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kelurahan__isnull=False, kecamatan=None)
+                | models.Q(kelurahan=None, kecamatan__isnull=False),
+                name="saved_order_of_one_office",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kelurahan}, {self.at}"
+        return f"{self.kelurahan or self.kecamatan}, {self.at}"

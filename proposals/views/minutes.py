@@ -21,11 +21,13 @@ def list_minutes(request):
     places = _find_places(request.user)
     cycle = cycles.current(request)
     issued = Forum.objects.visible_to(request.user).filter(cycle=cycle, issued_at__isnull=False)
-    by_place = {forum.kelurahan_id: forum for forum in issued.defer("content", "participants")}
+    forums = list(issued.defer("content", "participants").select_related("kecamatan"))
+    by_place = {forum.kelurahan_id: forum for forum in forums if forum.kelurahan_id}
     rows = [{"place": place, "forum": by_place.get(place.pk)} for place in places]
     context = {
         "cycle": cycle,
         "rows": rows,
+        "of_kecamatan": [forum for forum in forums if forum.level == Forum.Level.KECAMATAN],
         "issued": sum(row["forum"] is not None for row in rows),
         "several": len({place.kecamatan_id for place in places}) > 1,
     }

@@ -56,7 +56,7 @@ function start(form) {
 
   function say(row) {
     const all = rows();
-    const mark = row.classList.contains("order-over") ? " Di atas pagu saran." : "";
+    const mark = row.classList.contains("order-over") ? ` ${form.dataset.overWords}.` : "";
     live.textContent = `${row.dataset.title} sekarang nomor ${all.indexOf(row) + 1} dari ${all.length}.${mark}`;
   }
 

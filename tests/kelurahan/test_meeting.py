@@ -6,13 +6,12 @@ from django.urls import reverse
 from accounts.models import Deputy
 from jobs.models import Notification, Outbox
 from jobs.services import deliver_outbox
-from kelurahan.services.meetings import issue, save_draft
 from proposals import clock, minutes
 from proposals.models import Counter, Forum, Proposal, SavedOrder
 from proposals.refusals import Refused
 from tests.factories import World, close_stage
 from tests.kelurahan.pages import read_form, read_text
-from tests.meetings import SAID, hold_meeting, issue_minutes, read_meeting
+from tests.meetings import hold_meeting, issue_minutes, issue_now, read_meeting
 
 pytestmark = pytest.mark.django_db
 PAGE, ISSUE, PREVIEW = (
@@ -171,7 +170,7 @@ def test_deputy_issues_in_the_name_of_the_lurah(world, rows):
         starts_on=today, ends_on=today,
     )  # fmt: skip
     hold_meeting(world)
-    issue(cycle=world.cycle, office=world.batujaya, seen=read_meeting(world).digest, by=deputy)
+    issue_now(world, by=deputy)
     assert minutes.read(Forum.objects.get()).issuer["capacity"] == "Plh."
 
 
@@ -207,12 +206,10 @@ def test_nothing_is_issued_that_was_not_read(lurah, world, rows):
 def test_issued_once_only(lurah, world, rows):
     forum = issue_minutes(world)
     with pytest.raises(Refused) as refused:
-        issue(cycle=world.cycle, office=world.batujaya, seen="", by=world.lurah)
+        issue_now(world, seen="")
     assert refused.value.http == 409
     with pytest.raises(Refused) as refused:
-        save_draft(
-            cycle=world.cycle, office=world.batujaya, values=SAID, version=forum.version, by=world.lurah
-        )
+        hold_meeting(world, version=forum.version, by=world.lurah)
     assert refused.value.http == 409
     assert lurah.get(ISSUE).url == lurah.post(ISSUE, {"dibaca": "x"}).url == PAGE
     assert Counter.objects.get(series="BA-36.71.03").last == 1

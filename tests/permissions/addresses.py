@@ -72,6 +72,11 @@ proposals:minutes_list    |                           | minutes
 proposals:minutes         | number=minutes            | minutes
 proposals:minutes_file    | number=minutes            | redirected
 kecamatan:queue           |                           | kecamatan_officer camat
+kecamatan:order           |                           | kecamatan_officer camat
+kecamatan:meeting         |                           | kecamatan_officer camat
+kecamatan:meeting_preview |                           | kecamatan_officer camat
+kecamatan:meeting_issue   |                           | kecamatan_officer camat
+kecamatan:td4             |                           | kecamatan_officer camat
 kecamatan:forward         |                           | kecamatan_officer camat
 kecamatan:forwarded       |                           | redirected
 kecamatan:bulk            |                           | kecamatan_officer camat

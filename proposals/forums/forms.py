@@ -1,11 +1,11 @@
-"""The record of the musrenbang kelurahan as a form; everything may still be missing while it is a draft."""
+"""The record of a musrenbang as a form; everything may still be missing while it is a draft."""
 
 from datetime import date
 
 from django import forms
 
-from kelurahan import participants
 from proposals.form_fields import CountField, TextField
+from proposals.forums import participants
 from proposals.minutes import GROUPS
 
 LONGEST_REASON = 500
@@ -70,9 +70,7 @@ class MeetingForm(forms.Form):
     held_on = DayField("Tanggal")
     starts_at = HourField("Mulai")
     ends_at = HourField("Selesai")
-    place = TextField(
-        label="Tempat", max_length=160, help_text="Misalnya Aula Kelurahan Batujaya, Jl. Daan Mogot."
-    )
+    place = TextField(label="Tempat", max_length=160)
     chair = TextField(label="Pimpinan musyawarah", max_length=120, help_text="Nama dan jabatan.")
     speakers = LinesField(
         label="Narasumber",
@@ -88,9 +86,10 @@ class MeetingForm(forms.Form):
         f"Misalnya: {participants.EXAMPLE}. Nomor telepon dan NIK tidak disimpan.",
     )
 
-    def __init__(self, *args, fields, rows, **kwargs):
-        """`fields` are the bidang, `rows` the proposals of the list."""
+    def __init__(self, *args, fields, rows, hall: str, **kwargs):
+        """`fields` are the bidang, `rows` the proposals of the list; `hall` is an example of a place."""
         super().__init__(*args, **kwargs)
+        self.fields["place"].help_text = f"Misalnya {hall}."
         self.bidang, self.rows = list(fields), list(rows)
         for key, label in GROUPS.items():
             for sex, word in (("l", "laki-laki"), ("p", "perempuan")):

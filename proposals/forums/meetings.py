@@ -1,4 +1,4 @@
-"""The musrenbang of a kelurahan as it stands: what was agreed, what was put aside, what is still missing."""
+"""A musrenbang as it stands: what was agreed, what was not and why, and what the record still lacks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +7,24 @@ from typing import Any
 
 from django.utils import timezone
 
-from kelurahan import priorities
 from proposals import minutes
+from proposals.forums import lists
+from proposals.forums.council import Council
 from proposals.models import Forum, Proposal
 
 
 @dataclass
 class Meeting:
-    """A draft with the office's list. `forum` is None before anything was written."""
+    """A draft with the office's list. `forum` is None before anything was written.
+
+    `refused` is what the office has rejected by itself: it stands among what was not agreed, with the reason given.
+    """
 
     forum: Forum | None
-    lines: list[priorities.Line]
+    lines: list[lists.Line]
     now: datetime
+    refused: list[tuple[Proposal, str]]
+    fixed: tuple[str, ...] = ()  # statuses that the forum can no longer put aside
 
     @property
     def agreed(self) -> list[Proposal]:
@@ -31,7 +37,7 @@ class Meeting:
     @cached_property
     def content(self) -> dict[str, Any]:
         """What the berita acara would say."""
-        return minutes.draw_up(self.forum, agreed=self.agreed, not_agreed=self.put_aside)
+        return minutes.draw_up(self.forum, agreed=self.agreed, not_agreed=[*self.put_aside, *self.refused])
 
     @cached_property
     def digest(self) -> str:
@@ -70,9 +76,15 @@ class Meeting:
         unexplained = [row.reference for row, reason in self.put_aside if not reason]
         if unexplained:
             said.append(f"Tulis alasan usulan yang belum disepakati: {', '.join(unexplained)}.")
+        gone = [row.reference for row, _ in self.put_aside if row.status in self.fixed]
+        if gone:
+            said.append(
+                f"Sudah diteruskan, jadi tidak bisa ditandai belum disepakati: {', '.join(gone)}. Hapus tandanya."
+            )
         return said
 
 
-def read(user, *, cycle, office, forum: Forum | None, now: datetime) -> Meeting:
-    rows = priorities.read(user, cycle=cycle, office=office, forum=forum)
-    return Meeting(forum, rows.lines, now)
+def read(council: Council, user, *, cycle, office, forum: Forum | None, now: datetime) -> Meeting:
+    known = lists.read(council, user, cycle=cycle, office=office, forum=forum, share=None)
+    refused = council.refused(user, cycle=cycle, office=office)
+    return Meeting(forum, known.lines, now, refused, council.fixed)

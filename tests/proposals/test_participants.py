@@ -2,7 +2,7 @@
 
 import pytest
 
-from kelurahan.participants import MOST, read, write
+from proposals.forums.participants import MOST, read, write
 
 
 @pytest.mark.parametrize(

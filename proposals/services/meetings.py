@@ -1,4 +1,4 @@
-"""The record of the musrenbang kelurahan: saved as a draft, issued once as a berita acara by the lurah."""
+"""The record of a musrenbang: saved as a draft, issued once as a berita acara by the chief of its office."""
 
 from typing import Any
 
@@ -6,16 +6,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from jobs.services.delivering import post
-from kelurahan import meeting
-from kelurahan.services.ordering import leave_trace, lock_rows, number_rows
-from kelurahan.standing import find_bar, find_forum, stand
 from proposals import clock, minutes, numbering
+from proposals.forums import meetings
+from proposals.forums.council import Council
 from proposals.models import Forum
 from proposals.refusals import Refusal, Refused
+from proposals.services.ordering import leave_trace, lock_rows, number_rows
 from regions.indonesian import short_moment
 
-OTHERS = "Musrenbang kelurahan dicatat oleh kelurahan itu sendiri."
-ONLY_LURAH = "Berita acara diterbitkan oleh Lurah."
 WRITTEN = (
     "held_on",
     "starts_at",
@@ -31,15 +29,15 @@ WRITTEN = (
 
 
 @transaction.atomic
-def save_draft(*, cycle, office, values: dict[str, Any], version: int, by) -> Forum:
+def save_draft(*, council: Council, cycle, office, values: dict[str, Any], version: int, by) -> Forum:
     """Write the record as it is so far. `version` is the one that the person saw, 0 before there is any.
 
-    Raises Refused: 403 not of this kelurahan, 409 closed, issued, or saved by somebody else meanwhile.
+    Raises Refused: 403 not of this office, 409 closed, issued, or saved by somebody else meanwhile.
     """
-    stand(by, office, words=OTHERS)
+    council.stand(by, office, words=council.records_elsewhere)
     now = clock.now()
-    forum = find_forum(cycle, office)
-    if bar := find_bar(cycle=cycle, office=office, now=now, forum=forum):
+    forum = council.find_forum(cycle, office)
+    if bar := council.find_bar(cycle=cycle, office=office, now=now, forum=forum):
         raise Refused(bar)
     values = {name: values[name] for name in WRITTEN} | {"updated_at": now, "updated_by": by}
     if forum is None and version == 0:
@@ -47,13 +45,13 @@ def save_draft(*, cycle, office, values: dict[str, Any], version: int, by) -> Fo
             with transaction.atomic():
                 return Forum.objects.create(
                     cycle=cycle,
-                    level=Forum.Level.KELURAHAN,
-                    kelurahan=office,
+                    level=council.level,
+                    **council.of(office),
                     training=cycle.is_training,
                     **values,
                 )
         except IntegrityError:  # somebody else began it a moment earlier
-            forum = find_forum(cycle, office)
+            forum = council.find_forum(cycle, office)
     drafts = Forum.objects.filter(pk=forum and forum.pk, version=version, issued_at=None)
     if not drafts.update(version=F("version") + 1, **values):
         raise Refused(_moved(forum))
@@ -61,33 +59,34 @@ def save_draft(*, cycle, office, values: dict[str, Any], version: int, by) -> Fo
 
 
 @transaction.atomic
-def issue(*, cycle, office, seen: str, by) -> Forum:
-    """Number, freeze and hash the record; its agreed list becomes the office's order. Once, and only by the lurah.
+def issue(*, council: Council, cycle, office, seen: str, by) -> Forum:
+    """Number, freeze and hash the record; its agreed list becomes the office's order. Once, and only by the chief.
 
-    `seen` is the sha256 of what the lurah read (`Meeting.digest`): what is issued is exactly that. Raises Refused:
-    403 not the lurah of this kelurahan; 409 closed, issued already, or changed since it was read; 422 incomplete.
-    The kecamatan is told.
+    `seen` is the sha256 of what the chief read (`Meeting.digest`): what is issued is exactly that. Raises Refused:
+    403 not the chief of this office; 409 closed, issued already, or changed since it was read; 422 incomplete.
+    The office that reads it next is told.
     """
-    standing = stand(by, office, roles=("lurah",), words=ONLY_LURAH)
+    standing = council.stand(by, office, roles=(council.chief,), words=council.only_chief)
     now = clock.now()
-    rows = lock_rows(cycle=cycle, office=office)
-    Forum.objects.select_for_update().filter(cycle=cycle, kelurahan=office).order_by("pk").first()
-    forum = find_forum(cycle, office)
-    if bar := find_bar(cycle=cycle, office=office, now=now, forum=forum):
+    rows = lock_rows(council, cycle=cycle, office=office)
+    held = Forum.objects.filter(cycle=cycle, level=council.level, **council.of(office))
+    held.select_for_update().order_by("pk").first()
+    forum = council.find_forum(cycle, office)
+    if bar := council.find_bar(cycle=cycle, office=office, now=now, forum=forum):
         raise Refused(bar)
-    read = meeting.read(by, cycle=cycle, office=office, forum=forum, now=now)
+    read = meetings.read(council, by, cycle=cycle, office=office, forum=forum, now=now)
     if read.missing:
         raise Refused(Refusal(422, "content", " ".join(read.missing)))
     if read.digest != seen:
         sentence = "Isi atau daftar usulan berubah sejak halaman ini dibuka. Baca lagi, lalu terbitkan."
         raise Refused(Refusal(409, "version", sentence))
-    number = numbering.number_minutes(cycle=cycle, kelurahan=office)
+    number = numbering.number_minutes(cycle=cycle, office=office)
     minutes.seal(forum, read.content, number=number, at=now, by=by, standing=standing)
     forum.version += 1
     forum.save()
     agreed = [rows[row.uuid] for row in read.agreed]
-    number_rows(agreed, cycle=cycle, office=office)
-    leave_trace(agreed, cycle=cycle, office=office, by=by, at=now)
+    number_rows(council, agreed, cycle=cycle, office=office)
+    leave_trace(council, agreed, cycle=cycle, office=office, by=by, at=now)
     post(kind="proposals.minutes", payloads=[{"forum": forum.pk}])
     return forum
 

@@ -1,16 +1,12 @@
-"""The kelurahan's list: its proposals in their order, what they cost together, and where the advisory share ends."""
+"""The list of an office: its proposals in their order, what they cost together, and where the money ends."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
-from proposals import arranging, workflow
-from proposals.models import Ceiling, Forum, Proposal, SavedOrder
+from proposals import arranging
+from proposals.forums.council import Council
+from proposals.models import Forum, Proposal, SavedOrder
 from proposals.querysets import visible_to
-
-NOT_LISTED = ("draft", "withdrawn", "rejected", "merged", "lapsed")
-LISTED = tuple(key for key in workflow.STATUSES if key not in NOT_LISTED)
 
 
 @dataclass(slots=True)
@@ -28,8 +24,8 @@ class Line:
 
 
 @dataclass(slots=True)
-class Priorities:
-    """The list. `share` is the kelurahan's advisory share in whole rupiah, None when there is none."""
+class OfficeList:
+    """The list. `share` is the money it is held against in whole rupiah, None when there is none."""
 
     lines: list[Line]
     share: int | None
@@ -63,18 +59,13 @@ class Priorities:
         self.add_up()
 
 
-def list_rows(*, cycle, office) -> QuerySet[Proposal]:
-    """Exactly the proposals that stand in the kelurahan's list."""
-    return Proposal.objects.filter(cycle=cycle, kelurahan=office, source="musrenbang", status__in=LISTED)
-
-
-def read(user, *, cycle, office, forum: Forum | None) -> Priorities:
-    """Three queries, however many proposals there are."""
-    rows = visible_to(user, queryset=list_rows(cycle=cycle, office=office)).select_related(
-        "field", "current_agency"
+def read(council: Council, user, *, cycle, office, forum: Forum | None, share: int | None) -> OfficeList:
+    """Two queries, however many proposals there are."""
+    rows = visible_to(user, queryset=council.rows(cycle=cycle, office=office)).select_related(
+        *council.related
     )
-    lines = make_lines(rows.in_office_order("kelurahan_order"), forum)
-    return Priorities(lines, read_share(cycle, office), find_last(cycle, office))
+    lines = make_lines(rows.order_by(*council.sorting()), forum)
+    return OfficeList(lines, share, council.find_last(cycle, office))
 
 
 def make_lines(rows: Sequence[Proposal], forum: Forum | None) -> list[Line]:
@@ -92,14 +83,3 @@ def make_lines(rows: Sequence[Proposal], forum: Forum | None) -> list[Line]:
         line.aside = aside.get(key)
         line.is_late = agreed is not None and key not in agreed and key not in aside
     return lines
-
-
-def read_share(cycle, office) -> int | None:
-    share = Ceiling.objects.in_force().filter(kind=Ceiling.Kind.KELURAHAN, cycle=cycle, kelurahan=office)
-    return share.values_list("amount", flat=True).first()
-
-
-def find_last(cycle, office) -> SavedOrder | None:
-    """Who saved the order last."""
-    saved = SavedOrder.objects.filter(cycle=cycle, kelurahan=office).select_related("by")
-    return saved.order_by("-pk").first()
