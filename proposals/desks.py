@@ -4,7 +4,7 @@ Kecamatan and Perangkat Daerah each describe themselves with a `Desk`; everythin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.offices import Standing, standings
-from proposals import clock, place_sketch, questions, queues
+from proposals import clock, merged, place_sketch, questions, queues
 from proposals.models import Attachment, Proposal, Review
 from proposals.querysets import visible_to
 from proposals.repairs import Repair, read_repair
@@ -157,6 +157,7 @@ class Evidence:
     talk: questions.Summary
     sketch: place_sketch.Sketch | None
     repair: Repair | None = None  # the last return, and what changed since
+    parts: list[merged.Part] = field(default_factory=list)  # what was merged into it
 
     @property
     def last_words(self) -> list[Review]:
@@ -176,7 +177,8 @@ def read_evidence(row, user) -> Evidence:
     photos = [stored for stored in kept if stored.kind == Attachment.Kind.PHOTO]
     documents = [stored for stored in kept if stored not in photos]
     talk, sketch = questions.summarise(row, user), place_sketch.draw(row)
-    return Evidence(photos, documents, reviews, talk, sketch, repair)
+    parts = merged.list_parts(row, user) if getattr(row, "has_merged", True) else []
+    return Evidence(photos, documents, reviews, talk, sketch, repair, parts)
 
 
 def _read_offices(desk: Desk, user, mine: list[Standing]) -> list:

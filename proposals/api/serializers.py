@@ -75,6 +75,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     current_agency = serializers.SlugRelatedField("code", read_only=True)
     current_sub_kegiatan = serializers.SlugRelatedField("code", read_only=True)
     rkpd_priority = serializers.SlugRelatedField("number", read_only=True)
+    merged_into = serializers.SlugRelatedField("reference", read_only=True)
     status_label = serializers.CharField(source="get_status_display", read_only=True)
 
     class Meta:
@@ -112,6 +113,7 @@ class ProposalSerializer(serializers.ModelSerializer):
             "people",
             "rkpd_priority",
             "land_status",
+            "merged_into",
             "target_agency",
             "current_volume",
             "current_price",

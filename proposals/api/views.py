@@ -58,6 +58,7 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
             "target_agency",
             "current_agency",
             "current_sub_kegiatan",
+            "merged_into",
         )
         return (
             rows

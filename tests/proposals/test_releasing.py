@@ -148,7 +148,8 @@ def test_desk_asks_too(client, world, merger):
     lead, one, other = merger
     client.force_login(world.camat)
     url = reverse("kecamatan:sheet", args=[lead.uuid])
-    assert "reject-merged-" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "reject-merged-" in page and "Digabung ke sini" in page
     data = {
         "version": lead.version,
         "tindakan": "reject",
@@ -173,6 +174,7 @@ def test_api_asks_too(client, world, merger):
     assert (answer.status_code, set(answer.json()["refused"][0]["fields"])) == (400, {"merged"})
     body["inputs"]["merged"][str(other.uuid)] = "release"
     assert client.post(url, body, content_type="application/json").status_code == 200
+    assert client.get(f"/api/v1/proposals/{one.uuid}/").json()["merged_into"] == lead.reference
 
 
 # What both sides are told

@@ -121,6 +121,26 @@ def test_two_proposals_are_never_merged_into_each_other(server):
     assert answered == {200: 20, 409: 20}
 
 
+def test_nothing_is_merged_into_a_lead_that_is_rejected_at_that_moment(server):
+    """Whoever rejects a lead has been asked about everything that is in it."""
+    world = World()
+    people, answered = (Person(server.port, world.camat), Person(server.port, world.officer)), Counter()
+    rows = make_many(world, 30)
+    for lead, row in zip(rows[::2], rows[1::2], strict=True):
+        answers = race(
+            people[0].decide(lead, "reject", category="land", text="Lahan sengketa."),
+            people[1].decide(row, "merge", lead=lead.uuid, volume=150, households=40),
+        )
+        answered.update(answer.status for answer in answers)
+        lead.refresh_from_db()
+        row.refresh_from_db()
+        assert (lead.status, row.status) in {
+            ("rejected", "kecamatan_review"),
+            ("kecamatan_review", "merged"),
+        }
+    assert answered == {200: 15, 409: 15}
+
+
 def test_two_edits_at_once_overwrite_nothing(server):
     """The later one is told, and what the first wrote stays."""
     world = World()
