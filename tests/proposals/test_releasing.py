@@ -215,3 +215,18 @@ def test_fate_follows_a_lead_that_was_merged_itself(client, world, merger):
     deliver_outbox()
     desk = client.get("/kelurahan/").content.decode()
     assert f"Mengikuti {further.reference}: Verifikasi Kecamatan" in desk
+
+
+def test_merged_one_that_knows_no_way_back_follows(world, merger):
+    lead, one, other = merger
+    Proposal.objects.filter(pk=one.pk).update(closed_from="")
+    act(lead, "reject", world.camat, merged={one.uuid: "release", other.uuid: "release"}, **REASON)
+    content = Event.objects.get(proposal=lead, action="reject").content
+    assert f'"followed":["{one.reference}"]' in content and f'"released":["{other.reference}"]' in content
+    assert Proposal.objects.get(pk=one.pk).status == "merged"
+
+
+def test_reopening_a_merged_one_says_what_it_leaves(world, merger):
+    lead, one, _ = merger
+    act(one, "reopen", world.admin, text="Bukan ruas yang sama.")
+    assert f'"left":"{lead.reference}"' in Event.objects.get(proposal=one, action="reopen").content

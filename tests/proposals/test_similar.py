@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from proposals.models import Event, Proposal
 from proposals.services.transitions import perform
+from proposals.similar import merging
 from tests.crowd import make_many
 from tests.factories import World, close_stage
 
@@ -183,6 +184,24 @@ def test_nothing_is_done_when_one_has_moved(officer, world):
     assert Proposal.objects.filter(status="merged").count() == 0
     other.refresh_from_db()
     assert merge(officer, url, lead, row, other).status_code == 302
+
+
+def test_nothing_is_done_when_one_moves_at_the_last_moment(officer, world, monkeypatch):
+    """Between the trial inside the request and the act itself."""
+    lead, row, other = world.proposal(), world.proposal(), world.proposal()
+
+    def try_out(wish, *, by):
+        trial = merging.try_out(wish, by=by)
+        world.step(other, "recommend")
+        return trial
+
+    url = url_of(lead, row, other)
+    tried = officer.post(url, fill(lead, row, other))
+    data = fill(lead, row, other, step="putuskan") | {"cap": tried.context["wish"].stamp}
+    monkeypatch.setattr("proposals.similar.views.try_out", try_out)
+    answer = officer.post(url, data)
+    assert answer.status_code == 409 and "berubah sejak Anda membukanya" in answer.content.decode()
+    assert Proposal.objects.filter(status="merged").count() == 0
 
 
 def test_what_is_done_is_what_was_tried_out(officer, world):
