@@ -1,4 +1,4 @@
-"""The musrenbang of each kelurahan in the demo: most have issued their berita acara, one is still writing."""
+"""The musrenbang of each kelurahan and kecamatan in the demo: most have issued their berita acara, one still writes."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -7,13 +7,15 @@ from random import Random
 from accounts.services.demo_names import FAMILY, MEN, WOMEN
 from proposals import minutes
 from proposals.models import Forum, Proposal
-from proposals.numbering import format_reference
+from proposals.numbering import format_reference, minutes_series
+from regions.models import Kecamatan
 
 from .calendar import ZONE
 from .kinds import FIELDS
 
-HALLS = ("Aula Kelurahan {name}", "Balai Warga RW 03, Kelurahan {name}", "Gedung Serbaguna Kelurahan {name}")
-CHAIRS = ("Ketua LPM Kelurahan {name}", "Sekretaris Kelurahan {name}")
+HALLS = ("Aula {place}", "Balai Warga RW 03, {place}", "Gedung Serbaguna {place}")
+CHAIRS = ("Ketua LPM {place}", "Sekretaris {place}")
+AGENCY = "Dinas Pekerjaan Umum dan Penataan Ruang"
 INSTITUTIONS = (
     "RT 02/RW 05",
     "RW 07",
@@ -40,26 +42,29 @@ ATTENDANCE = {
 
 def hold(
     ledger,
-    kelurahan,
+    office,
     *,
     agreed: Sequence[Proposal],
     not_agreed: Sequence[tuple[Proposal, str]],
     sent_at: datetime,
-    lurah,
+    chief,
     issued: bool,
 ) -> Forum:
-    """The forum as it was before the lurah sent the list on; its random numbers leave those of the stories alone."""
-    cycle, random = ledger.cycle, Random(f"{ledger.cycle.slug}/{kelurahan.code}")  # noqa: S311 (invents a demo)
+    """The forum as it was before the list was sent on; its random numbers leave those of the stories alone."""
+    cycle, random = ledger.cycle, Random(f"{ledger.cycle.slug}/{office.code}")  # noqa: S311 (invents a demo)
+    is_kecamatan = isinstance(office, Kecamatan)
+    place = f"{'Kecamatan' if is_kecamatan else 'Kelurahan'} {office.name}"
     forum = Forum(
         cycle=cycle,
-        level=Forum.Level.KELURAHAN,
-        kelurahan=kelurahan,
+        level=Forum.Level.KECAMATAN if is_kecamatan else Forum.Level.KELURAHAN,
+        kelurahan=None if is_kecamatan else office,
+        kecamatan=office if is_kecamatan else None,
         held_on=(sent_at - timedelta(days=random.randint(1, 3))).astimezone(ZONE).date(),
         starts_at=time(9),
         ends_at=time(12, random.choice((0, 15, 30, 45))),
-        place=random.choice(HALLS).format(name=kelurahan.name),
-        chair=f"{_name(random, MEN)}, {random.choice(CHAIRS).format(name=kelurahan.name)}",
-        speakers=[f"Camat {kelurahan.kecamatan.name}", "Bappeda Kota Tangerang"],
+        place=random.choice(HALLS).format(place=place),
+        chair=f"{_name(random, MEN)}, {random.choice(CHAIRS).format(place=place)}",
+        speakers=[AGENCY if is_kecamatan else f"Camat {office.kecamatan.name}", "Bappeda Kota Tangerang"],
         attendance={
             key: [max(0, men + random.randint(-2, 3)), max(0, women + random.randint(-1, 3))]
             for key, (men, women) in ATTENDANCE.items()
@@ -68,19 +73,19 @@ def hold(
         participants=[_person(random) for _ in range(random.randint(9, 16))],
         not_agreed=[{"uuid": str(row.uuid), "reason": reason} for row, reason in not_agreed],
         updated_at=sent_at,
-        updated_by=lurah,
+        updated_by=chief,
         training=cycle.is_training,
     )
     if issued:
         content = minutes.draw_up(forum, agreed=agreed, not_agreed=not_agreed, fields=FIELDS)
         number = format_reference(
             planning_year=cycle.planning_year,
-            series=f"BA-{kelurahan.code}",
-            number=ledger.count(f"BA-{kelurahan.kecamatan.code}"),
+            series=f"BA-{office.code}",
+            number=ledger.count(minutes_series(office)),
             training=cycle.is_training,
         )
         at = sent_at + timedelta(hours=1, minutes=random.randint(0, 59))
-        minutes.seal(forum, content, number=number, at=at, by=lurah, standing=ledger.cast.standing(lurah))
+        minutes.seal(forum, content, number=number, at=at, by=chief, standing=ledger.cast.standing(chief))
     return forum
 
 

@@ -7,6 +7,7 @@ from random import Random
 
 from proposals import budget
 from proposals.models import Proposal
+from proposals.workflow import REASON_CATEGORIES
 from proposals.working_days import add_working_days
 
 from .ledger import Ledger
@@ -243,7 +244,8 @@ class Life:
             review={"outcome": "referred", "text": text, "detail": detail},
         )
 
-    def reject(self, row: Proposal, stage: str, by) -> None:
+    def reject(self, row: Proposal, stage: str, by) -> str:
+        """The reason as a berita acara says it."""
         category = self.random.choice(list(REJECT_REASONS))
         text = REJECT_REASONS[category]
         self._tell(
@@ -255,6 +257,7 @@ class Life:
             data={"text": text, "category": category},
             review={"outcome": "rejected", "text": text, "category": category},
         )
+        return f"{REASON_CATEGORIES[category]}. {text}"
 
     def redirect(self, row: Proposal, agency) -> None:
         at, text = self._step(row, "opd"), "Bukan urusan kami; pekerjaan ini ditangani Perangkat Daerah lain."

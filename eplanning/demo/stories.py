@@ -140,14 +140,14 @@ class Stories:
             agreed=agreed,
             not_agreed=[] if is_draft else put_aside,
             sent_at=max(row.endorsed_at for row in agreed),
-            lurah=lurah,
+            chief=lurah,
             issued=not is_draft,
         )
         self.life.ledger.hold(forum)
 
     def _kecamatan(self, cohort: list) -> None:
         """Decisions of the kecamatan, then the camat's batch in order, then agencies and reviewers."""
-        life, forwarded = self.life, []
+        life, forwarded, refused = self.life, [], []
         spent: dict[int, int] = {}
         for fate, row in cohort:
             officer = life.cast.of("kecamatan_officer", row.kecamatan_id)
@@ -155,7 +155,7 @@ class Stories:
             if fate == "waits_kecamatan":
                 continue
             if fate == "rejected_kecamatan":
-                life.reject(row, "kecamatan", camat)
+                refused.append((row, life.reject(row, "kecamatan", camat)))
             elif fate == "referred":
                 life.refer(row)
             elif fate == "revision":
@@ -173,9 +173,26 @@ class Stories:
                     forwarded.append((fate, row))
         self.random.shuffle(forwarded)
         moment = life.calendar.moment(self.random, "kecamatan", 0.9, 1.0)
+        self._hold_forum_of_kecamatan([row for _, row in forwarded], refused, moment)
         for order, (fate, row) in enumerate(forwarded, start=1):
             life.forward(row, moment, order)
             self._agency(fate, row)
+
+    def _hold_forum_of_kecamatan(self, agreed: list, refused: list, moment) -> None:
+        """Issued everywhere in the live year; in training it is left to those who practise."""
+        if self.closed_at or not agreed or self.life.ledger.cycle.is_training:
+            return
+        kecamatan = agreed[0].kecamatan
+        forum = forums.hold(
+            self.life.ledger,
+            kecamatan,
+            agreed=agreed,
+            not_agreed=refused,
+            sent_at=moment,
+            chief=self.life.cast.of("camat", kecamatan.pk),
+            issued=True,
+        )
+        self.life.ledger.hold(forum)
 
     def _agency(self, fate: str, row) -> None:
         life = self.life
