@@ -13,7 +13,7 @@ from tests.services.programs import Missing, find_chromium
 
 TESTS = Path(__file__).parent
 REACHES_DATABASE = {"db", "transactional_db", "live_server", "live_product"}  # fixtures
-MARK_OF_FOLDER = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench}
+MARK_OF_FOLDER = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench, "load": pytest.mark.load}
 
 # Playwright's synchronous API keeps an event loop in the thread that also uses the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -9,6 +9,7 @@ from tests.factories import World, stored_photo
 STEPS = {
     "draft": (),
     "kecamatan_review": ("submit", "endorse"),
+    "opd_review": ("submit", "endorse", "recommend", "forward"),
     "scoring": ("submit", "endorse", "recommend", "forward", "verify"),
 }
 

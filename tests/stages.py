@@ -22,7 +22,7 @@ from tests.services.redis import PrivateRedis
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 NO_TESTS_COLLECTED = 5
-PLAIN = "not browser and not bench"
+PLAIN = "not browser and not bench and not load"
 
 
 @dataclass
@@ -79,6 +79,7 @@ BROWSER = Stage(
 )
 ALWAYS = (SQLITE, POSTGRES, BROWSER)
 LONG = (
+    Stage("load", "Offices at once", private_services, "load", folder="tests/load", options=("-s",)),
     Stage("bench", "Benchmarks", private_services, "bench", folder="tests/benchmarks", options=("-s",)),
     Stage(
         "coverage", "Coverage on SQLite", embedded, PLAIN, program=("-m", "coverage", "run", "-m", "pytest")

@@ -26,7 +26,7 @@ class Review(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=20)
     capacity = models.CharField(max_length=4, blank=True)
-    office = models.CharField(max_length=80)
+    office = models.CharField(max_length=200)
     at = models.DateTimeField()
 
     class Meta:

@@ -183,3 +183,13 @@ def test_repair_that_makes_it_incomplete_is_refused(world):
     edit(row, world.operator, {"expected_output": ""})
     row.refresh_from_db()
     assert set(refuse(row, "resubmit", world.lurah).refusals[0].fields) == {"complete"}
+
+
+def test_an_agency_with_the_longest_name_is_told_in_full(world):
+    """PostgreSQL refuses what does not fit a column; one agency of the city has a name of 87 letters."""
+    name = "Dinas " + "Pemberdayaan Perempuan dan Perlindungan Anak " * 3
+    world.dpupr.name = name.strip()
+    world.dpupr.save()
+    row = world.proposal("opd_review")
+    world.step(row, "verify")
+    assert row.reviews.order_by("-pk").first().office.endswith(name.strip())

@@ -1,0 +1,1 @@
+"""Long tests under load, only when asked for: `bin/test load`."""
