@@ -7,7 +7,6 @@ from kecamatan.money import SENT
 from proposals.forums.council import Council
 from proposals.models import Ceiling, Forum, Proposal, Review
 from proposals.querysets import visible_to
-from proposals.workflow import REASON_CATEGORIES
 
 LISTED = ("kecamatan_review", "revision", *SENT)
 RELATED = (
@@ -38,7 +37,7 @@ def list_refused(user, *, cycle, office) -> list[tuple[Proposal, str]]:
     last = {review.proposal_id: review for review in said}
     here = [key for key, review in last.items() if review.stage == COUNCIL.stage]
     rows = visible_to(user, queryset=rejected.filter(pk__in=here)).select_related(*RELATED)
-    return [(row, _tell(last[row.pk])) for row in rows.order_by("kelurahan__code", "pk")]
+    return [(row, last[row.pk].reason) for row in rows.order_by("kelurahan__code", "pk")]
 
 
 def read_ceiling(cycle, office) -> int | None:
@@ -52,15 +51,12 @@ def count_unrecommended(*, cycle, office) -> int:
     return waiting.count()
 
 
-def _tell(review: Review) -> str:
-    category = REASON_CATEGORIES.get(review.category, "")
-    return f"{category}. {review.text}" if category and review.text else category or review.text
-
-
 COUNCIL = Council(
     level=Forum.Level.KECAMATAN,
     place="kecamatan",
     word="Kecamatan",
+    title="Musrenbang Kecamatan",
+    hall="Aula Kecamatan {}",
     chief="camat",
     chief_word="Camat",
     roles=KECAMATAN,

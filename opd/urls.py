@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opd import disputes, views
+from opd import disputes, forum_views, views
 from opd.desk import DESK
 from proposals.bulk import views as deciding
 from proposals.similar import views as merging
@@ -15,6 +15,9 @@ similar, similar_merge = merging.build_views(at_desk(DESK))
 
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("forum/", forum_views.record, name="forum"),
+    path("forum/pratinjau/", forum_views.preview, name="forum_preview"),
+    path("forum/terbitkan/", forum_views.publish, name="forum_issue"),
     path("sengketa/", disputes.disputes, name="disputes"),
     path("sekaligus/", bulk, name="bulk"),
     path("sekaligus/hasil/", bulk_done, name="bulk_done"),

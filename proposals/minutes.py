@@ -18,8 +18,13 @@ from proposals.services.history import canonical
 from regions.indonesian import decimal
 
 # The shape of the content; a later shape gets a later number.
-FORM, FORM_KECAMATAN = "berita-acara/1", "berita-acara-kecamatan/1"
-NUMBER = re.compile(r"^(L-)?\d{4}-BA-\d\d\.\d\d\.\d\d(\.\d{4})?-\d{4,}\Z")
+FORM, FORM_KECAMATAN, FORM_OPD = "berita-acara/1", "berita-acara-kecamatan/1", "berita-acara-opd/1"
+FORMS = {
+    Forum.Level.KELURAHAN: FORM,
+    Forum.Level.KECAMATAN: FORM_KECAMATAN,
+    Forum.Level.OPD: FORM_OPD,
+}
+NUMBER = re.compile(r"^(L-)?\d{4}-BA-(OPD-[A-Z0-9.]{2,20}|\d\d\.\d\d\.\d\d(\.\d{4})?)-\d{4,}\Z")
 GROUPS = {
     "kelurahan": "Perangkat kelurahan",
     "rt_rw": "Ketua RT dan RW",
@@ -48,17 +53,18 @@ def draw_up(
     """
     names = Field.objects.in_bulk(field_name="code") if fields is None and forum.sessions else {}
     names = fields or {code: field.name for code, field in names.items()}
-    is_kecamatan = forum.level == Forum.Level.KECAMATAN
-    office, kecamatan = forum.kelurahan, forum.kecamatan if is_kecamatan else forum.kelurahan.kecamatan
-    if is_kecamatan and programs is None:
+    form, office = FORMS[forum.level], forum.kelurahan
+    kecamatan = office.kecamatan if office else forum.kecamatan
+    if form == FORM_KECAMATAN and programs is None:
         programs = priority_form.find_programs(forum.cycle.planning_year)
     return {
-        "form": FORM_KECAMATAN if is_kecamatan else FORM,
+        "form": form,
         "level": forum.level,
         "cycle": forum.cycle.slug,
         "planning_year": forum.cycle.planning_year,
         "kelurahan": {"code": office.code, "name": office.name} if office else None,
-        "kecamatan": {"code": kecamatan.code, "name": kecamatan.name},
+        "kecamatan": {"code": kecamatan.code, "name": kecamatan.name} if kecamatan else None,
+        **({"agency": {"code": forum.agency.code, "name": forum.agency.name}} if forum.agency else {}),
         "held_on": _write(forum.held_on),
         "starts_at": _write(forum.starts_at),
         "ends_at": _write(forum.ends_at),
@@ -74,9 +80,9 @@ def draw_up(
             {"field": names.get(code, code), "result": text} for code, text in forum.sessions.items() if text
         ],
         "participants": forum.participants,
-        "agreed": [_snapshot(row, number, programs) for number, row in enumerate(agreed, start=1)],
+        "agreed": [_snapshot(row, number, form, programs) for number, row in enumerate(agreed, start=1)],
         "not_agreed": [
-            {**_snapshot(row, number, programs), "reason": reason}
+            {**_snapshot(row, number, form, programs), "reason": reason}
             for number, (row, reason) in enumerate(not_agreed, start=1)
         ],
     }
@@ -128,25 +134,35 @@ class Paper:
         return self.said["level"] == Forum.Level.KECAMATAN
 
     @property
+    def is_opd(self) -> bool:
+        return self.said["level"] == Forum.Level.OPD
+
+    @property
     def place(self) -> str:
         """The office whose forum it was, in the words of the title."""
         said = self.said
+        if self.is_opd:
+            return said["agency"]["name"]
         if self.is_kecamatan:
             return f"Kecamatan {said['kecamatan']['name']}"
         return f"Kelurahan {said['kelurahan']['name']}"
 
     @property
+    def forum(self) -> str:
+        return f"{'Forum Perangkat Daerah' if self.is_opd else 'Musrenbang'} {self.place}"
+
+    @property
     def issuing(self) -> str:
         """The office of the one who signs."""
-        said = self.said
-        return (
-            f"Camat {said['kecamatan']['name']}"
-            if self.is_kecamatan
-            else f"Lurah {said['kelurahan']['name']}"
-        )
+        if self.is_opd:
+            return f"Verifikator {self.place}"
+        return f"{'Camat' if self.is_kecamatan else 'Lurah'} {self.town}"
 
     @property
     def town(self) -> str:
+        """Where it was signed."""
+        if self.is_opd:
+            return "Tangerang"
         return self.said["kecamatan" if self.is_kecamatan else "kelurahan"]["name"]
 
     @property
@@ -212,7 +228,7 @@ def find_faults(cycle=None) -> Iterator[str]:
             yield f"{forum.number}: berita acara tidak sama dengan isinya."
 
 
-def _snapshot(row: Proposal, number: int, programs: dict[str, str] | None) -> dict[str, Any]:
+def _snapshot(row: Proposal, number: int, form: str, programs: dict[str, str] | None) -> dict[str, Any]:
     """One proposal as Lampiran II and III print it, by the values that count; the kecamatan's with form T-D.4."""
     volume = f"{decimal(row.current_volume)} {row.unit}".strip() if row.current_volume is not None else "–"
     said = {
@@ -227,7 +243,12 @@ def _snapshot(row: Proposal, number: int, programs: dict[str, str] | None) -> di
         "budget": row.current_budget,
         "agency": row.current_agency.name if row.current_agency else "–",
     }
-    return said if programs is None else said | priority_form.describe(row, programs)
+    if form == FORM_KECAMATAN:
+        return said | priority_form.describe(row, programs)
+    if form == FORM_OPD:
+        place = f"{row.kelurahan.name}, " if row.kelurahan else ""
+        return said | {"village": f"{place}Kec. {row.kecamatan.name}"}
+    return said
 
 
 def _write(value: date | time | None) -> str:

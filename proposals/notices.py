@@ -82,7 +82,7 @@ def deliver_transitions(rows: Sequence[Outbox]) -> None:
 def deliver_minutes(rows: Sequence[Outbox]) -> None:
     """Tell who reads it next that a berita acara was issued: the kecamatan, of a kecamatan's Bappeda."""
     forums = Forum.objects.filter(pk__in=[row.payload["forum"] for row in rows])
-    forums = forums.select_related("kelurahan", "kecamatan")
+    forums = forums.select_related("kelurahan", "kecamatan", "agency")
     people = _People()
     notices = []
     for forum in forums.order_by("pk"):
@@ -92,8 +92,10 @@ def deliver_minutes(rows: Sequence[Outbox]) -> None:
                 people.of_kecamatan(forum.kelurahan.kecamatan_id),
             )
         else:
-            place, told = f"Kecamatan {forum.kecamatan.name}", people.of_bappeda()
-        text = f"Berita acara Musrenbang {place} terbit: {forum.number}."
+            place = f"Kecamatan {forum.kecamatan.name}" if forum.kecamatan else forum.agency.name
+            told = people.of_bappeda()
+        kind = "Forum Perangkat Daerah" if forum.agency else "Musrenbang"
+        text = f"Berita acara {kind} {place} terbit: {forum.number}."
         url = reverse("proposals:minutes", args=[forum.number])
         for person in told:
             notices.append(Notice(recipient_id=person.pk, key=f"minutes:{forum.pk}", text=text, url=url))

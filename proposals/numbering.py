@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from proposals.models import Counter, Proposal
+from regions.models import Agency
 
 
 def series_of(proposal: Proposal) -> str:
@@ -25,7 +26,7 @@ def number_minutes(*, cycle, office) -> str:
     number = advance(cycle, minutes_series(office))
     return format_reference(
         planning_year=cycle.planning_year,
-        series=f"BA-{office.code}",
+        series=f"BA-OPD-{office.code}" if isinstance(office, Agency) else f"BA-{office.code}",
         number=number,
         training=cycle.is_training,
     )
@@ -33,7 +34,7 @@ def number_minutes(*, cycle, office) -> str:
 
 def minutes_series(office) -> str:
     """The kecamatan and its kelurahan count together: a code begins with that of the kecamatan."""
-    return f"BA-{office.code[:8]}"
+    return f"BO-{office.code}" if isinstance(office, Agency) else f"BA-{office.code[:8]}"
 
 
 def assign(proposals: Sequence[Proposal]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from datetime import date, time
 
 from kecamatan.council import COUNCIL as KECAMATAN
 from kelurahan.council import COUNCIL as KELURAHAN
+from opd.council import COUNCIL as OPD
 from proposals import clock
 from proposals.forums import meetings
 from proposals.forums.council import Council
@@ -45,7 +46,7 @@ def hold_meeting(world: World, *, version: int = 0, by=None, council: Council = 
 def read_meeting(world: World, council: Council = KELURAHAN) -> meetings.Meeting:
     office, _ = _place(world, council)
     forum = council.find_forum(world.cycle, office)
-    by = world.camat if council is KECAMATAN else world.lurah
+    by = _chief(world, council)
     return meetings.read(council, by, cycle=world.cycle, office=office, forum=forum, now=clock.now())
 
 
@@ -53,7 +54,7 @@ def issue_now(world: World, council: Council = KELURAHAN, *, seen: str | None = 
     """Issue as it stands, by the chief who has just read it."""
     office, _ = _place(world, council)
     seen = read_meeting(world, council).digest if seen is None else seen
-    by = by or (world.camat if council is KECAMATAN else world.lurah)
+    by = by or _chief(world, council)
     return issue(council=council, cycle=world.cycle, office=office, seen=seen, by=by)
 
 
@@ -64,7 +65,15 @@ def issue_minutes(world: World, council: Council = KELURAHAN, **said) -> Forum:
     return issue_now(world, council)
 
 
+def _chief(world: World, council: Council):
+    if council is OPD:
+        return world.verifier
+    return world.camat if council is KECAMATAN else world.lurah
+
+
 def _place(world: World, council: Council) -> tuple:
     if council is KECAMATAN:
         return world.batuceper, world.officer
+    if council is OPD:
+        return world.dpupr, world.verifier
     return world.batujaya, world.operator

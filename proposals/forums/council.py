@@ -29,11 +29,13 @@ class Council:
     level: str
     place: str
     word: str  # of the office: "Kelurahan"
+    title: str  # of the forum: "Musrenbang Kelurahan"
+    hall: str  # an example of a place, with {} for the office
     chief: str
     chief_word: str
     roles: tuple[str, ...]
     stage: str
-    column: str  # of the numbers
+    column: str  # of the numbers; empty where the forum puts nothing in order and sets nothing aside
     then: tuple[str, ...]  # how those without a number follow
     url_names: dict[str, str]  # order, meeting, meeting_preview, meeting_issue, desk
     share_words: str  # the money that the list is held against: "pagu saran"
@@ -50,7 +52,7 @@ class Council:
 
     @property
     def records_elsewhere(self) -> str:
-        return f"Musrenbang {self.place} dicatat oleh {self.place} itu sendiri."
+        return f"{self.title} dicatat oleh kantornya sendiri."
 
     @property
     def only_chief(self) -> str:
@@ -61,7 +63,7 @@ class Council:
         return {self.place: office}
 
     def sorting(self) -> list:
-        return [F(name).asc(nulls_last=True) for name in (self.column, *self.then)] + ["pk"]
+        return [F(name).asc(nulls_last=True) for name in (self.column, *self.then) if name] + ["pk"]
 
     def stand(self, by, office, *, words: str, roles: tuple[str, ...] = ()) -> Standing:
         """The standing in which the person acts for this office. Raises Refused (403) with `words`."""
@@ -81,7 +83,9 @@ class Council:
                 409,
                 "issued",
                 f"Berita acara {forum.number} sudah terbit, jadi urutan dan isinya tidak berubah lagi. "
-                "Usulan yang datang kemudian ditambahkan di belakang sebagai susulan.",
+                "Usulan yang datang kemudian ditambahkan di belakang sebagai susulan."
+                if self.column
+                else f"Berita acara {forum.number} sudah terbit, jadi isinya tidak berubah lagi.",
             )
         if cycle.closed_at:
             return Refusal(409, "closed", f"Tahun perencanaan {cycle} sudah ditutup.")
@@ -97,10 +101,12 @@ class Council:
         """The office's forum of this cycle, draft or issued."""
         forums = Forum.objects.filter(cycle=cycle, level=self.level, **self.of(office))
         return forums.select_related(
-            "updated_by", "issued_by", "cycle", "kelurahan__kecamatan", "kecamatan"
+            "updated_by", "issued_by", "cycle", "kelurahan__kecamatan", "kecamatan", "agency"
         ).first()
 
     def find_last(self, cycle, office) -> SavedOrder | None:
         """Who saved the order last."""
+        if not self.column:
+            return None
         saved = SavedOrder.objects.filter(cycle=cycle, **self.of(office)).select_related("by")
         return saved.order_by("-pk").first()

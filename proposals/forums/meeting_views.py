@@ -41,8 +41,8 @@ def draw_record(request, context: dict[str, Any]):
         request.POST or None,
         initial=MeetingForm.read(forum),
         fields=Field.objects.order_by("pk"),
-        rows=[line.row for line in context["meeting"].lines],
-        hall=f"Aula {context['council'].word} {context['office'].name}",
+        rows=[line.row for line in context["meeting"].lines] if context["council"].column else [],
+        hall=context["council"].hall.format(context["office"]),
     )
     context |= {"form": form, "version": forum.version if forum else 0}
     if request.method == "POST":
@@ -108,7 +108,7 @@ def _save(request, context):
         return render(request, "proposals/forum/meeting.html", context, status=refused.http)
     if "terbitkan" in request.POST:
         return redirect(_url(context, "issue"))
-    messages.success(request, "Catatan musrenbang tersimpan.")
+    messages.success(request, "Catatan tersimpan.")
     return redirect(_url(context, "meeting"))
 
 

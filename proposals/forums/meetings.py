@@ -53,18 +53,18 @@ class Meeting:
         """What must be there before it can be issued, as sentences that say what to do."""
         forum = self.forum
         if forum is None:
-            return ["Isi dan simpan catatan musrenbang lebih dulu."]
+            return ["Isi dan simpan catatannya lebih dulu."]
         said = []
         if forum.held_on is None:
-            said.append("Isi tanggal musrenbang.")
+            said.append("Isi tanggal.")
         elif forum.held_on > timezone.localdate(self.now):
-            said.append("Tanggal musrenbang masih akan datang; berita acara terbit sesudahnya.")
+            said.append("Tanggalnya masih akan datang; berita acara terbit sesudahnya.")
         if forum.starts_at is None:
             said.append("Isi jam mulai.")
         if forum.starts_at and forum.ends_at and forum.ends_at <= forum.starts_at:
             said.append("Jam selesai harus sesudah jam mulai.")
         if not forum.place:
-            said.append("Isi tempat musrenbang.")
+            said.append("Isi tempat.")
         if not forum.chair:
             said.append("Isi pimpinan musyawarah.")
         if not any(sum(pair) for pair in forum.attendance.values()):

@@ -35,3 +35,9 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}: {self.get_outcome_display()}"
+
+    @property
+    def reason(self) -> str:
+        """Category and text as one sentence for print."""
+        category = workflow.REASON_CATEGORIES.get(self.category, "")
+        return f"{category}. {self.text}" if category and self.text else category or self.text

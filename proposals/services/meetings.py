@@ -84,9 +84,10 @@ def issue(*, council: Council, cycle, office, seen: str, by) -> Forum:
     minutes.seal(forum, read.content, number=number, at=now, by=by, standing=standing)
     forum.version += 1
     forum.save()
-    agreed = [rows[row.uuid] for row in read.agreed]
-    number_rows(council, agreed, cycle=cycle, office=office)
-    leave_trace(council, agreed, cycle=cycle, office=office, by=by, at=now)
+    if council.column:
+        agreed = [rows[row.uuid] for row in read.agreed]
+        number_rows(council, agreed, cycle=cycle, office=office)
+        leave_trace(council, agreed, cycle=cycle, office=office, by=by, at=now)
     post(kind="proposals.minutes", payloads=[{"forum": forum.pk}])
     return forum
 

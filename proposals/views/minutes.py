@@ -21,13 +21,13 @@ def list_minutes(request):
     places = _find_places(request.user)
     cycle = cycles.current(request)
     issued = Forum.objects.visible_to(request.user).filter(cycle=cycle, issued_at__isnull=False)
-    forums = list(issued.defer("content", "participants").select_related("kecamatan"))
+    forums = list(issued.defer("content", "participants").select_related("kecamatan", "agency"))
     by_place = {forum.kelurahan_id: forum for forum in forums if forum.kelurahan_id}
     rows = [{"place": place, "forum": by_place.get(place.pk)} for place in places]
     context = {
         "cycle": cycle,
         "rows": rows,
-        "of_kecamatan": [forum for forum in forums if forum.level == Forum.Level.KECAMATAN],
+        "others": [forum for forum in forums if not forum.kelurahan_id],
         "issued": sum(row["forum"] is not None for row in rows),
         "several": len({place.kecamatan_id for place in places}) > 1,
     }
@@ -42,7 +42,9 @@ def show(request, number):
     made = minutes_file.path_of(forum).is_file()
     context = minutes_file.describe(forum, address) | {
         "forum": forum,
-        "back_url": reverse("proposals:minutes_list"),
+        "back_url": reverse(
+            "opd:forum" if _is_read_at_agency(request.user, forum) else "proposals:minutes_list"
+        ),
         "pdf_url": reverse("proposals:minutes_file", args=[number]) if made else "",
         "make_url": ""
         if made or not paper.can_make_pdf()
@@ -79,6 +81,11 @@ def _find(user, number: str) -> Forum:
     if found is None:
         raise Http404
     return found
+
+
+def _is_read_at_agency(user, forum: Forum) -> bool:
+    """The agency has no list of berita acara: it comes from its own forum."""
+    return any(s.office_kind == "agency" and s.office_id == forum.agency_id for s in standings(user))
 
 
 def _find_places(user) -> list[Kelurahan]:

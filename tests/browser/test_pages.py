@@ -112,6 +112,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
     AGENCY: [
         *EVERYBODY,
         "/opd/",
+        "/opd/forum/",
         "/opd/{agency}/",
         "/opd/{disputed}/",
         "/usulan/{agency}/sub-kegiatan/",

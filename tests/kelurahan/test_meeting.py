@@ -175,7 +175,7 @@ def test_deputy_issues_in_the_name_of_the_lurah(world, rows):
 
 
 def test_incomplete_record_says_what_is_missing(lurah, world, rows):
-    assert "Isi dan simpan catatan musrenbang lebih dulu." in read_text(lurah.get(ISSUE))
+    assert "Isi dan simpan catatannya lebih dulu." in read_text(lurah.get(ISSUE))
     hold_meeting(
         world, held_on=None, place="", participants=[], attendance={},
         not_agreed=[{"uuid": str(rows[0].uuid), "reason": ""}],

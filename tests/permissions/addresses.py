@@ -87,6 +87,9 @@ kecamatan:similar_merge   |                           | redirected
 kecamatan:sheet           | uuid=row                  | kecamatan_officer camat
 kecamatan:fields          | uuid=row action=act       | kecamatan_officer camat
 opd:queue                 |                           | opd_verifier
+opd:forum                 |                           | opd_verifier
+opd:forum_preview         |                           | opd_verifier
+opd:forum_issue           |                           | opd_verifier
 opd:disputes              |                           | bappeda_admin
 opd:bulk                  |                           | opd_verifier
 opd:bulk_done             |                           | redirected

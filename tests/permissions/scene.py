@@ -19,7 +19,7 @@ from reports.services.requesting import request_file
 from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_world
 from tests.factories import World
 from tests.kelurahan.imports import make_import
-from tests.meetings import KECAMATAN, hold_meeting, issue_minutes
+from tests.meetings import KECAMATAN, OPD, hold_meeting, issue_minutes
 from tests.messages import make_message_file
 
 ABSENT_NUMBER, ABSENT_WORD = 999_999_999, "tidak-ada"
@@ -51,6 +51,7 @@ class Scene:
             world.step(self.row, step)
         hold_meeting(world)
         hold_meeting(world, council=KECAMATAN)
+        hold_meeting(world, council=OPD)
         training = World(kind="training")  # an issued berita acara beside the draft of the same office
         training.proposal()
         self.minutes = issue_minutes(training)
