@@ -241,6 +241,9 @@ CELERY_BEAT_SCHEDULE = {
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="e-planning@localhost")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds for a mail server that does not answer
+MAIL_DIGEST_HOUR = env.int(
+    "MAIL_DIGEST_HOUR", default=7
+)  # of the day, for the mail of unread news; 24 is never
 # Where links in mails lead to; unset it is the first trusted origin, else this machine.
 SITE_URL = env.str("SITE_URL", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
 SITE_URL = SITE_URL.rstrip("/")

@@ -1,6 +1,7 @@
 """What is done with jobs, outbox rows and notifications."""
 
 from .delivering import deliver_outbox, post
+from .digesting import ask_for_digest
 from .mailing import mail
 from .notifying import Notice, mark_all_read, mark_read, notify
 from .pruning import prune
@@ -11,6 +12,7 @@ from .sweeping import sweep
 __all__ = [
     "CannotChange",
     "Notice",
+    "ask_for_digest",
     "cancel",
     "deliver_outbox",
     "enqueue",

@@ -48,6 +48,7 @@ class RunningProduct:
             "CELERY_BROKER_URL": redis_url or "filesystem://",
             "DEMO": "1",
             "DEMO_PROPOSALS": str(demo_proposals),
+            "MAIL_DIGEST_HOUR": "24",  # what runs must not depend on the hour
         }
 
     def __enter__(self) -> Self:
