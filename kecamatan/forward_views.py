@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kecamatan import forwarding, money
+from kecamatan.council import COUNCIL
 from kecamatan.desk import DESK
 from proposals import clock, cycles
 from proposals.desks import sit_down
@@ -27,6 +28,7 @@ def forward(request):
         raise Http404("Belum ada tahun perencanaan.")
     rows = forwarding.read_ready(seat, cycle)
     lines = forwarding.arrange(rows[: forwarding.MOST], request.POST if request.method == "POST" else None)
+    forwarding.mark_aside(lines, COUNCIL.find_forum(cycle, seat.office))
     context = {
         "seat": seat,
         "cycle": cycle,

@@ -24,6 +24,7 @@ class Line:
     chosen: bool = False
     version: int = -1
     sentence: str = ""
+    aside: str | None = None  # put aside by the musrenbang, with its reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ def arrange(rows: Sequence, post: Mapping[str, str] | None = None) -> list[Line]
             line.version = arranging.read_number(post.get(f"versi-{line.row.uuid}"), -1)
         arranging.arrange(lines, post)
     return lines
+
+
+def mark_aside(lines: Sequence[Line], forum) -> None:
+    """Say at each line that the musrenbang has put aside why, before the camat sends it on all the same."""
+    reasons = {item["uuid"]: item["reason"] for item in forum.not_agreed} if forum else {}
+    for line in lines:
+        line.aside = reasons.get(str(line.row.uuid))
 
 
 def add_up(lines: Sequence[Line], money: Money) -> Bill:

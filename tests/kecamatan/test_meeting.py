@@ -123,6 +123,14 @@ def test_what_went_on_already_cannot_be_put_aside(camat, world, rows):
     assert camat.post(ISSUE, {"dibaca": ""}).status_code == 422
 
 
+def test_who_forwards_reads_what_was_put_aside(camat, world, rows):
+    issue_minutes(
+        world, COUNCIL, not_agreed=[{"uuid": str(rows[1].uuid), "reason": "Lahan belum dihibahkan."}]
+    )
+    text = read_text(camat.get("/kecamatan/teruskan/"))
+    assert text.count("Belum disepakati di Musrenbang") == 1 and "Lahan belum dihibahkan." in text
+
+
 def test_it_counts_with_its_kelurahan_and_only_bappeda_is_told(world, rows):
     issue_minutes(world)
     forum = issue_minutes(world, COUNCIL)
