@@ -30,7 +30,10 @@ from tests.races.servers import RaceServer
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 SECONDS = float(os.environ.get("LOAD_SECONDS") or 120)
-AT_KECAMATAN, AT_AGENCY = 400, 160  # proposals that wait at each office: more than can be decided in that time
+AT_KECAMATAN, AT_AGENCY = (
+    400,
+    160,
+)  # proposals that wait at each office: more than can be decided in that time
 LOST = 0.2  # of the answers
 ALONE = threading.Barrier(1)
 
