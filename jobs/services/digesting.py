@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -58,7 +59,7 @@ def send_digests(job: Job, report) -> dict[str, str]:
             key=f"digest:{job.params['day']}",
             subject=subject,
             text=_write(texts[key], counts[key]),
-            url="/pemberitahuan/",
+            url=reverse("jobs:inbox"),
         )
         report(number, len(people))
     return {"note": f"{sent} e-mail."}

@@ -1,10 +1,8 @@
 """SAW, TOPSIS and AHP: published examples, other libraries, properties, and what cannot be computed."""
 
 import itertools
-import json
 import math
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,16 +10,29 @@ from hypothesis import strategies as st
 
 from bappeda import scoring
 
-GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden" / "ranking_examples.json"
 TYPES = ("benefit", "cost")
 PRICES = [[25, 4], [10, 5], [20, 3]]  # by hand: best benefit 25, best cost 3
 
 
-@pytest.fixture(scope="module")
-def golden() -> dict:
-    if not GOLDEN.exists():
-        pytest.skip("the published examples lie beside the project, not in it")
-    return json.loads(GOLDEN.read_text("utf-8"))
+# README of the package topsis (Anant99-sys/topsis), the last criterion is a cost.
+TOPSIS = {
+    "X": [[7, 9, 9, 8], [8, 7, 8, 7], [9, 6, 8, 9], [6, 7, 8, 6]],
+    "weights": [0.1, 0.4, 0.3, 0.2],
+    "types": ["benefit", "benefit", "benefit", "cost"],
+    "published": [0.74269409, 0.40359933, 0.17586999, 0.44142927],
+    "published_rank": [1, 3, 4, 2],
+}
+# Thesis of Universitas Sumatera Utara on road projects of Pematang Siantar; "computed" with the random index 0.90.
+AHP = {
+    "A": [
+        [1, 3, 1, 0.3333333333333333],
+        [0.3333333333333333, 1, 0.3333333333333333, 0.25],
+        [1, 3, 1, 0.25],
+        [3, 4, 4, 1],
+    ],
+    "published_priorities": [0.2, 0.086, 0.189, 0.526],
+    "computed": {"priorities": [0.19999, 0.0856, 0.18862, 0.52579], "CR_RI0.90": 0.04614},
+}
 
 
 def test_saw_by_hand():
@@ -78,8 +89,8 @@ def test_no_rows_have_no_scores(method):
     assert method([], weights=[HALF, HALF], types=TYPES) == ()
 
 
-def test_published_topsis_to_every_digit(golden):
-    case = golden["topsis_4x4"]
+def test_published_topsis_to_every_digit():
+    case = TOPSIS
     values = scoring.topsis(case["X"], weights=case["weights"], types=case["types"])
     assert [round(float(value), 8) for value in values] == case["published"]
     order = sorted(values, reverse=True)
@@ -178,8 +189,8 @@ def _closeness_in_floats(rows, weights, types) -> list[float]:
     return [far / (near + far) if near + far else 0.5 for near, far in distances]
 
 
-def test_published_ahp_weights_and_consistency(golden):
-    case = golden["ahp_siantar_criteria"]
+def test_published_ahp_weights_and_consistency():
+    case = AHP
     weights, ratio = scoring.ahp(case["A"])
     assert [round(float(weight), 5) for weight in weights] == case["computed"]["priorities"]
     published = [round(float(weight), 3) for weight in weights]
