@@ -105,6 +105,12 @@ def _answer(request, context, task: deciding.Task):
         return _draw_refused(
             request, context, "Centang usulan yang akan diputuskan, atau pilih semua yang cocok."
         )
+    desk, is_same = context["desk"], request.POST.get("cap") == selection.stamp
+    if "putuskan" in request.POST and is_same and len(task.targets) <= work.AT_ONCE:
+        done, refused = deciding.carry_out(task, by=request.user)
+        if done:
+            request.session[RESULT.format(desk.name)] = work.tell(task, done, refused)
+            return redirect(desk.url("bulk_done"))
     outcome = deciding.try_out(task, by=request.user)
     common = _find_common(outcome, len(task.targets))
     if common:
@@ -120,14 +126,9 @@ def _answer(request, context, task: deciding.Task):
     }
     if "putuskan" not in request.POST or not outcome.done:
         return render(request, "proposals/bulk.html", context, status=422 if common else 200)
-    if request.POST.get("cap") != selection.stamp:
+    if not is_same:
         return render(request, "proposals/bulk.html", context | {"general": CHANGED}, status=409)
-    desk = context["desk"]
-    if len(task.targets) > work.AT_ONCE:
-        return redirect(work.ask(task, desk=desk.name, by=request.user))
-    done, refused = deciding.carry_out(task, by=request.user)
-    request.session[RESULT.format(desk.name)] = work.tell(task, done, refused)
-    return redirect(desk.url("bulk_done"))
+    return redirect(work.ask(task, desk=desk.name, by=request.user))
 
 
 def _find_common(outcome, number: int) -> Refusal | None:
