@@ -11,11 +11,15 @@ from bappeda.models import (
     Conflict,
     CriteriaSet,
     Criterion,
+    EarlierSheet,
+    Override,
     Partnership,
     Publication,
     RankedProposal,
     RankingRun,
     RunApproval,
+    Scenario,
+    Stability,
 )
 
 
@@ -41,6 +45,7 @@ class CriterionForm(forms.ModelForm):
             "question",
             "official_heading",
             "source",
+            "type",
             "weight",
             "field_name",
             "bands",
@@ -144,6 +149,33 @@ class AssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ["proposal", "reviewer"]
     list_filter = ["state", "abstained", "reviewer", "proposal__cycle"]
     search_fields = ["proposal__reference"]
+
+
+@admin.register(EarlierSheet)
+class EarlierSheetAdmin(ReadOnlyAdmin):
+    list_display = ["assessment", "version", "submitted_at", "replaced_by", "replaced_at"]
+    list_select_related = ["assessment__proposal", "assessment__reviewer", "replaced_by"]
+
+
+@admin.register(Override)
+class OverrideAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "direction", "by", "at", "withdrawn_at"]
+    list_select_related = ["proposal", "by"]
+    list_filter = ["cycle", "direction"]
+    search_fields = ["proposal__reference"]
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ReadOnlyAdmin):
+    list_display = ["name", "run", "by", "at"]
+    list_select_related = ["run__cycle", "by"]
+
+
+@admin.register(Stability)
+class StabilityAdmin(ReadOnlyAdmin):
+    list_display = ["run", "draws", "seed", "at"]
+    list_select_related = ["run__cycle"]
+    exclude = ["hits"]
 
 
 @admin.register(RankingRun)

@@ -9,8 +9,9 @@ class BappedaConfig(AppConfig):
 
     def ready(self):
         from bappeda import guards, reserves, unfinished  # noqa: F401 (they register themselves)
-        from bappeda.models import RankedProposal, RankingRun
+        from bappeda.models import EarlierSheet, RankedProposal, RankingRun
         from proposals import triggers
 
         triggers.protect(RankingRun)
         triggers.protect(RankedProposal)
+        triggers.protect(EarlierSheet)

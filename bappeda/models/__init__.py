@@ -3,8 +3,12 @@
 from .assessment import Assessment
 from .assignment import Assignment, Conflict, Partnership
 from .criteria import CriteriaSet, Criterion
+from .earlier_sheet import EarlierSheet
+from .override import Override
 from .publication import Publication, RunApproval
 from .run import RankedProposal, RankingRun
+from .scenario import Scenario
+from .stability import Stability
 
 __all__ = [
     "Assessment",
@@ -12,9 +16,13 @@ __all__ = [
     "Conflict",
     "CriteriaSet",
     "Criterion",
+    "EarlierSheet",
+    "Override",
     "Partnership",
     "Publication",
     "RankedProposal",
     "RankingRun",
     "RunApproval",
+    "Scenario",
+    "Stability",
 ]

@@ -16,7 +16,11 @@ class CriteriaSetQuerySet(models.QuerySet):
 
 
 class CriteriaSet(models.Model):
-    """One version of the criteria of a cycle. Locked once a published run uses it."""
+    """One version of the criteria of a cycle. Locked once a published run uses it.
+
+    `pairwise`: the judgements of which the weights were derived (AHP), empty when they were typed:
+    `{"keys": [criterion keys], "judgements": [["1", "3", …], …]}`, a reciprocal matrix of fractions as text.
+    """
 
     cycle = models.ForeignKey(
         "proposals.PlanningCycle",
@@ -32,6 +36,7 @@ class CriteriaSet(models.Model):
         help_text="Tidak menilai tidak dihitung sebagai nilai.",
     )
     reviewers_per_proposal = models.PositiveSmallIntegerField("penilai tiap usulan", default=2)
+    pairwise = models.JSONField("perbandingan berpasangan", default=dict, blank=True, editable=False)
     locked_at = models.DateTimeField("dikunci", null=True, blank=True, editable=False)
 
     objects = CriteriaSetQuerySet.as_manager()
@@ -71,6 +76,10 @@ class Criterion(models.Model):
         FIELD = "field", "Isian usulan"
         ORDER = "order", "Urutan kecamatan"
 
+    class Type(models.TextChoices):
+        BENEFIT = "benefit", "Manfaat: makin tinggi makin baik"
+        COST = "cost", "Biaya: makin rendah makin baik"
+
     class FieldName(models.TextChoices):
         HOUSEHOLDS = "current_households", "Keluarga penerima manfaat (KK)"
         READINESS = "current_readiness", "Kesiapan lahan dan teknis dari Perangkat Daerah (1–5)"
@@ -84,6 +93,7 @@ class Criterion(models.Model):
     question = models.CharField("pertanyaan", max_length=200, blank=True)
     official_heading = models.CharField("judul kolom formulir resmi", max_length=120, blank=True)
     source = models.CharField("sumber nilai", max_length=10, choices=Source.choices)
+    type = models.CharField("sifat", max_length=8, choices=Type.choices, default=Type.BENEFIT)
     weight = models.DecimalField("bobot", max_digits=6, decimal_places=5)
     field_name = models.CharField("isian", max_length=20, choices=FieldName.choices, blank=True)
     bands = models.JSONField("kelompok nilai", default=dict, blank=True)

@@ -16,7 +16,8 @@ class RankingRun(models.Model):
 
     `criteria`: the criteria set as it was (see `services.inputs.write_criteria_set`). `ceilings`: what became
     of each ceiling (see `computing.compute`). `unassessed` and `cancelled`: the proposals that were left
-    out, each with id, version, reference and reason.
+    out, each with id, version, reference and reason. `overrides`: the decisions that changed the computed
+    result, each with id, reference, direction ("in", "out"), reason, by and at.
     """
 
     cycle = models.ForeignKey("proposals.PlanningCycle", models.PROTECT, related_name="runs")
@@ -31,6 +32,7 @@ class RankingRun(models.Model):
     ceilings = models.JSONField("pemakaian pagu", default=list)
     unassessed = models.JSONField("belum dinilai", default=list)
     cancelled = models.JSONField("batal", default=list)
+    overrides = models.JSONField("keputusan khusus", default=list)
     proposal_count = models.PositiveIntegerField("usulan")
     prioritised_count = models.PositiveIntegerField("prioritas")
     reserve_count = models.PositiveIntegerField("cadangan")
@@ -58,8 +60,10 @@ class RankedProposal(models.Model):
     """One place in a run, with all that explains it. Scores and points have six places; money is whole rupiah.
 
     `tied` counts the proposals of this score; `tie_rule` separates it from `neighbour` by `own_value` against
-    `neighbour_value` (see `ranking.Ranked`). `shortfalls`: [ceiling key, needed, left], worst first, of which
-    the first is repeated in columns. `cut_*` and `pass_*`: see `explaining.Distance`.
+    `neighbour_value` (see `ranking.Ranked`). `shortfalls`: [ceiling key, needed, left, closed], worst
+    first, of which the first is repeated in columns. `cut_*` and `pass_*`: see `explaining.Distance`. `computed`
+    is the outcome without any override ("" in runs made before there were any); `forced` says that an override
+    decided this one ("in", "out").
     """
 
     class Result(models.TextChoices):
@@ -82,6 +86,8 @@ class RankedProposal(models.Model):
     own_value = models.CharField(max_length=40, blank=True)
     neighbour_value = models.CharField(max_length=40, blank=True)
     outcome = models.CharField("hasil", max_length=12, choices=Result.choices)
+    computed = models.CharField("hasil hitungan", max_length=12, choices=Result.choices, default="")
+    forced = models.CharField("keputusan khusus", max_length=3, blank=True)
     binding_ceiling = models.CharField("pagu pengikat", max_length=60, blank=True)
     needed = models.BigIntegerField("perlu (rupiah)", null=True)
     left = models.BigIntegerField("sisa (rupiah)", null=True)
@@ -102,7 +108,8 @@ class RankedProposal(models.Model):
             models.UniqueConstraint(fields=["run", "proposal"], name="one_place_a_proposal"),
             models.CheckConstraint(
                 condition=Q(outcome="prioritised", binding_ceiling="", needed=None, left=None)
-                | Q(outcome="reserve", needed__gt=models.F("left")) & ~Q(binding_ceiling=""),
+                | Q(outcome="reserve", needed__isnull=False, left__isnull=False) & ~Q(binding_ceiling="")
+                | Q(outcome="reserve", forced="out", binding_ceiling="", needed=None, left=None),
                 name="reserve_names_its_ceiling",
             ),
         ]
