@@ -55,6 +55,7 @@ def form_of(criteria_set: CriteriaSet, **changes) -> dict:
             "question": criterion.question,
             "official_heading": criterion.official_heading,
             "source": criterion.source,
+            "type": criterion.type,
             "weight": str(criterion.weight),
             "field_name": criterion.field_name,
             "bands": str(criterion.bands).replace("'", '"'),
