@@ -7,8 +7,8 @@ from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F
 
-from bappeda.models import RankedProposal, RankingRun
-from proposals import triggers
+from bappeda.models import Assessment, EarlierSheet, RankedProposal, RankingRun
+from proposals import clock, triggers
 from proposals.checks import check_triggers
 from proposals.models import Event, Forum, Message, MessageFile, SavedOrder
 from tests.bappeda.factories import make_marked, make_run, make_world
@@ -17,7 +17,7 @@ from tests.meetings import hold_meeting, issue_minutes
 from tests.messages import make_message_file
 
 pytestmark = pytest.mark.django_db
-PROTECTED = (Event, RankingRun, RankedProposal, SavedOrder, Forum, Message, MessageFile)
+PROTECTED = (Event, EarlierSheet, RankingRun, RankedProposal, SavedOrder, Forum, Message, MessageFile)
 NAMES = {
     f"{model._meta.db_table}_no_{operation}" for model in PROTECTED for operation in ("update", "delete")
 }
@@ -30,8 +30,22 @@ def fill(kind: str = "live") -> World:
     make_run(world)
     issue_minutes(world)
     make_message_file(row)
+    keep_earlier_sheet(row)
     assert all(model.objects.exists() for model in PROTECTED)
     return world
+
+
+def keep_earlier_sheet(row) -> None:
+    sheet = Assessment.objects.filter(proposal=row).first()
+    EarlierSheet.objects.create(
+        assessment=sheet,
+        version=sheet.version,
+        marks=sheet.marks,
+        submitted_at=sheet.submitted_at,
+        replaced_at=clock.now(),
+        replaced_by=sheet.reviewer,
+        training=row.cycle.is_training,
+    )
 
 
 def is_refused(write) -> bool:
@@ -81,11 +95,21 @@ def test_delete_is_refused_in_a_live_cycle_and_free_in_training():
         world = fill(kind)
         paths = {
             Event: "proposal__cycle",
+            EarlierSheet: "assessment__proposal__cycle",
             RankedProposal: "run__cycle",
             Message: "proposal__cycle",
             MessageFile: "message__proposal__cycle",
         }
-        for model in (RankedProposal, RankingRun, Event, SavedOrder, Forum, MessageFile, Message):
+        for model in (
+            EarlierSheet,
+            RankedProposal,
+            RankingRun,
+            Event,
+            SavedOrder,
+            Forum,
+            MessageFile,
+            Message,
+        ):
             path = paths.get(model, "cycle")
             rows = model.objects.filter(**{path: world.cycle})
             assert is_refused(rows.delete) is refused, (kind, model)
