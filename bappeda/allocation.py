@@ -3,9 +3,10 @@
 Pure: no Django, no clock, no database. Amounts are whole rupiah.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 # skip: a proposal that does not fit is passed over and smaller ones below it may still be in.
 # stop: the first proposal that does not fit a ceiling closes that ceiling, and only that one, for all below it.
@@ -21,8 +22,7 @@ class ForcedTooMuch(ValueError):
         super().__init__(f"Forced in beyond the ceiling: {', '.join(self.lacking)}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One proposal in rank order: its cost and the distinct keys of the ceilings that may bind it."""
 
     key: str
@@ -30,8 +30,7 @@ class Item:
     ceilings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """A ceiling that a proposal did not fit: what it needed and what was left when its turn came.
 
     `closed`: it had been closed by one before (rule `stop`), whatever was left.
@@ -47,8 +46,7 @@ class Shortfall:
         return max(0, self.needed - self.left)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Funded, or the ceilings that stood in the way, the one that misses most first; `forced`: by an override."""
 
     key: str
@@ -105,7 +103,7 @@ def allocate(
     item or names one twice.
     """
     _require_sound(items, ceilings, rule, forced_in, forced_out)
-    left = dict(ceilings)
+    left, forced_in, forced_out = dict(ceilings), frozenset(forced_in), frozenset(forced_out)
     for item in items:
         if item.key in forced_in:
             for key in item.ceilings:
@@ -113,26 +111,29 @@ def allocate(
                     left[key] -= item.cost
     if lacking := {key: -amount for key, amount in left.items() if amount < 0}:
         raise ForcedTooMuch(lacking)
-    funded: dict[str, int] = defaultdict(int)
+    funded = dict.fromkeys(ceilings, 0)
     cuts: dict[str, CutLine] = {}
+    closed: Collection[str] = cuts if rule == "stop" else ()
     outcomes = []
-    for position, item in enumerate(items, start=1):
-        if item.key in forced_out:
-            outcomes.append(Outcome(item.key, position, False, forced=FORCED_OUT))
+    for position, (key, cost, keys) in enumerate(items, start=1):
+        if key in forced_out:
+            outcomes.append(Outcome(key, position, False, (), FORCED_OUT))
             continue
-        binding = [key for key in item.ceilings if key in left]
-        forced = FORCED_IN if item.key in forced_in else ""
-        if not forced and (
-            shortfalls := _find_shortfalls(item, binding, left, cuts if rule == "stop" else ())
-        ):
-            for shortfall in shortfalls:
-                cuts.setdefault(shortfall.ceiling, CutLine(item.key, position, item.cost, shortfall.left))
-            outcomes.append(Outcome(item.key, position, False, shortfalls))
+        binding = [ceiling for ceiling in keys if ceiling in left]
+        if key in forced_in:
+            outcomes.append(Outcome(key, position, True, (), FORCED_IN))
+        elif shortfalls := _find_shortfalls(cost, binding, left, closed):
+            outcomes.append(Outcome(key, position, False, shortfalls))
+            for short in shortfalls:
+                if short.ceiling not in cuts:
+                    cuts[short.ceiling] = CutLine(key, position, cost, short.left)
             continue
-        for key in binding:
-            left[key] -= 0 if forced else item.cost
-            funded[key] += 1
-        outcomes.append(Outcome(item.key, position, True, forced=forced))
+        else:
+            outcomes.append(Outcome(key, position, True))
+            for ceiling in binding:
+                left[ceiling] -= cost
+        for ceiling in binding:
+            funded[ceiling] += 1
     uses = (
         CeilingUse(key, amount, amount - left[key], funded[key], cuts.get(key))
         for key, amount in ceilings.items()
@@ -141,15 +142,16 @@ def allocate(
 
 
 def _find_shortfalls(
-    item: Item, binding: Sequence[str], left: Mapping[str, int], closed: Collection[str]
+    cost: int, binding: Sequence[str], left: Mapping[str, int], closed: Collection[str]
 ) -> tuple[Shortfall, ...]:
     """The ceilings in the way, least left first; the item's own order breaks ties."""
     found = [
-        Shortfall(key, item.cost, left[key], closed=key in closed)
-        for key in binding
-        if item.cost > left[key] or key in closed
+        Shortfall(ceiling, cost, left[ceiling], ceiling in closed)
+        for ceiling in binding
+        if cost > left[ceiling] or ceiling in closed
     ]
-    found.sort(key=lambda shortfall: shortfall.left)
+    if len(found) > 1:
+        found.sort(key=attrgetter("left"))
     return tuple(found)
 
 

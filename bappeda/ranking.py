@@ -5,14 +5,16 @@ leave some 54 distinct scores for 200 proposals), so the rule that decided is pa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
 
 # In the order in which they are asked. Each name is an attribute of `Entry`.
 RULES = ("score", "kecamatan_order", "kelurahan_order", "households", "budget", "reference")
+TIE_RULES = RULES[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One scored proposal: score in millionths, households, budget in rupiah, orders None when not ordered."""
 
     key: str
@@ -24,8 +26,7 @@ class Entry:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One place in the order.
 
     `tied`: how many proposals share the score (1 = none other). `rule` is what separates this one from
@@ -50,16 +51,20 @@ def rank(entries: Sequence[Entry]) -> tuple[Ranked, ...]:
     would be left to decide between them."""
     if len({entry.reference for entry in entries}) != len(entries):
         raise ValueError("Two proposals have the same reference.")
-    ordered = sorted(entries, key=_sort_key)
-    ranked = []
-    start = 0
-    while start < len(ordered):
-        end = start + 1
-        while end < len(ordered) and ordered[end].score == ordered[start].score:
-            end += 1
-        for index in range(start, end):
-            ranked.append(_place(ordered, index, tied=end - start, is_last=index == end - 1))
-        start = end
+    groups = _sort(entries)
+    ranked: list[Ranked] = []
+    for number, group in enumerate(groups):
+        if len(group) > 1:
+            _place_equals(group, ranked)
+            continue
+        entry = group[0][-1]
+        other = None
+        if number + 1 < len(groups):
+            other = groups[number + 1][0][-1]
+        elif number:
+            other = groups[number - 1][-1][-1]
+        compared = (None, None, None) if other is None else (other.key, entry.score, other.score)
+        ranked.append(Ranked(entry.key, len(ranked) + 1, entry.score, 1, RULES[0], *compared))
     return tuple(ranked)
 
 
@@ -71,35 +76,38 @@ def decide(first: Entry, second: Entry) -> str:
     raise ValueError(f"Nothing decides between {first.key} and {second.key}.")
 
 
-def _place(ordered: Sequence[Entry], index: int, *, tied: int, is_last: bool) -> Ranked:
-    entry = ordered[index]
-    compared = index - 1 if tied > 1 and is_last else index + 1
-    if compared == len(ordered):  # the last of all, and alone with its score
-        compared = index - 1
-    if compared < 0:
-        return Ranked(entry.key, index + 1, entry.score, tied, RULES[0], None, None, None)
-    neighbour = ordered[compared]
-    rule = decide(entry, neighbour)
-    return Ranked(
-        entry.key,
-        index + 1,
-        entry.score,
-        tied,
-        rule,
-        neighbour.key,
-        getattr(entry, rule),
-        getattr(neighbour, rule),
-    )
+def _sort(entries: Sequence[Entry]) -> list[list[tuple]]:
+    """Groups of equal scores, best first, each sorted by one tuple an entry: a place for every other rule, smallest
+    first, and the entry itself, which is never compared since references differ."""
+    groups: dict[int, list[tuple]] = {}
+    for entry in entries:
+        _, score, kecamatan, kelurahan, households, budget, reference = entry
+        row = (
+            inf if kecamatan is None else kecamatan,
+            inf if kelurahan is None else kelurahan,
+            -households,
+            budget,
+            reference,
+            entry,
+        )
+        if score in groups:
+            groups[score].append(row)
+        else:
+            groups[score] = [row]
+    for group in groups.values():
+        group.sort()
+    return [groups[score] for score in sorted(groups, reverse=True)]
 
 
-def _sort_key(entry: Entry) -> tuple:
-    return (
-        -entry.score,
-        entry.kecamatan_order is None,
-        entry.kecamatan_order or 0,
-        entry.kelurahan_order is None,
-        entry.kelurahan_order or 0,
-        -entry.households,
-        entry.budget,
-        entry.reference,
-    )
+def _place_equals(group: Sequence[tuple], ranked: list[Ranked]) -> None:
+    """Append two or more entries of one score: each beat the next, and the last was beaten by the one before."""
+    tied, position = len(group), len(ranked)
+    for row, below in pairwise(group):
+        place = 0
+        while row[place] == below[place]:
+            place += 1
+        position += 1
+        rule, entry, other = TIE_RULES[place], row[-1], below[-1]
+        own, its = getattr(entry, rule), getattr(other, rule)
+        ranked.append(Ranked(entry.key, position, entry.score, tied, rule, other.key, own, its))
+    ranked.append(Ranked(other.key, position + 1, other.score, tied, rule, entry.key, its, own))
