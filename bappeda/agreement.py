@@ -3,7 +3,7 @@
 Pure: no Django, no clock, no database; exact. Marks are 1–5; None is an abstention and says nothing.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +13,7 @@ from .measuring import HIGHEST, LOWEST
 from .scoring import POINTS
 
 METRICS = ("ordinal", "interval")
+RELIABLE, TENTATIVE = Fraction(800, 1000), Fraction(667, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,20 @@ class Leaning:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One proposal and how many points (0–100) lie between its most and its least generous reviewer."""
+    """One proposal and how far its marks lie apart: per criterion the widest gap, weighed, in points of 0–100."""
 
     proposal: Hashable
     points: Fraction
-    low: Hashable
-    high: Hashable
+
+
+def judge(alpha: Fraction | None) -> str:
+    """What an alpha says: "reliable" from 0.800, "tentative" from 0.667, else "weak"; "" when there is none.
+
+    Source: Krippendorff, "Content Analysis", 2004, page 241.
+    """
+    if alpha is None:
+        return ""
+    return "reliable" if alpha >= RELIABLE else "tentative" if alpha >= TENTATIVE else "weak"
 
 
 def find_alpha(units: Iterable[Sequence[int | None]], *, metric: str = "ordinal") -> Fraction | None:
@@ -57,10 +66,10 @@ def find_alpha(units: Iterable[Sequence[int | None]], *, metric: str = "ordinal"
     if metric not in METRICS:
         raise ValueError(f"Unknown metric: {metric!r}.")
     pairs: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
-    for unit in units:
-        marks = [mark for mark in unit if mark is not None]
+    alike = Counter(tuple(sorted(mark for mark in unit if mark is not None)) for unit in units)
+    for marks, count in alike.items():  # thousands of proposals, but few different pairs of marks
         for one, other in combinations(marks, 2):
-            share = Fraction(1, len(marks) - 1)
+            share = Fraction(count, len(marks) - 1)
             pairs[one, other] += share
             pairs[other, one] += share
     totals: dict[int, Fraction] = defaultdict(Fraction)
@@ -89,57 +98,64 @@ def _square(one: int, other: int, totals: Mapping[int, Fraction], metric: str) -
 
 def find_alphas(sheets: Sequence[Sheet], criteria: Sequence[str]) -> dict[str, Fraction | None]:
     """Alpha of each criterion over all proposals."""
-    units: dict[str, dict[Hashable, list]] = {key: defaultdict(list) for key in criteria}
-    for sheet in sheets:
-        for key in criteria:
-            units[key][sheet.proposal].append(sheet.marks.get(key))
-    return {key: find_alpha(found.values()) for key, found in units.items()}
+    by_proposal = _group(sheets)
+    return {
+        key: find_alpha([sheet.marks.get(key) for sheet in own] for own in by_proposal.values())
+        for key in criteria
+    }
 
 
 def find_leanings(sheets: Sequence[Sheet]) -> list[Leaning]:
     """One line per reviewer who marked anything, the farthest from the others first."""
-    by_thing: dict[tuple, dict[Hashable, int]] = defaultdict(dict)
-    for sheet in sheets:
-        for key, mark in sheet.marks.items():
-            if mark is not None:
-                by_thing[sheet.proposal, key][sheet.reviewer] = mark
-    own: dict[Hashable, list[int]] = defaultdict(list)
-    shifts: dict[Hashable, list[Fraction]] = defaultdict(list)
-    for marks in by_thing.values():
-        total = sum(marks.values())
-        for reviewer, mark in marks.items():
-            own[reviewer].append(mark)
-            if len(marks) > 1:
-                shifts[reviewer].append(mark - Fraction(total - mark, len(marks) - 1))
-    found = [_lean(reviewer, marks, shifts[reviewer]) for reviewer, marks in own.items()]
+    own: dict[Hashable, Counter] = defaultdict(Counter)  # how often each mark
+    gaps: dict[Hashable, Counter] = defaultdict(
+        Counter
+    )  # by number of others: what the own marks are above them
+    compared: Counter = Counter()
+    for together in _group(sheets).values():
+        for key in dict.fromkeys(key for sheet in together for key in sheet.marks):
+            given = [(s.reviewer, mark) for s in together if (mark := s.marks.get(key)) is not None]
+            total, others = sum(mark for _, mark in given), len(given) - 1
+            for reviewer, mark in given:
+                own[reviewer][mark] += 1
+                if others:
+                    gaps[reviewer][others] += mark * others - (total - mark)
+                    compared[reviewer] += 1
+    found = [_lean(name, marks, compared[name], gaps[name]) for name, marks in own.items()]
     return sorted(found, key=lambda leaning: (-abs(leaning.shift or 0), str(leaning.reviewer)))
 
 
-def _lean(reviewer: Hashable, marks: Sequence[int], shifts: Sequence[Fraction]) -> Leaning:
-    mean = Fraction(sum(marks), len(marks))
-    variance = sum(((mark - mean) ** 2 for mark in marks), Fraction()) / len(marks)
-    shift = sum(shifts, Fraction()) / len(shifts) if shifts else None
-    return Leaning(reviewer, len(marks), len(shifts), shift, variance)
+def _lean(reviewer: Hashable, marks: Mapping[int, int], compared: int, gaps: Mapping[int, int]) -> Leaning:
+    count = sum(marks.values())
+    mean = Fraction(sum(mark * times for mark, times in marks.items()), count)
+    variance = sum(((mark - mean) ** 2 * times for mark, times in marks.items()), Fraction()) / count
+    apart = sum((Fraction(gap, others) for others, gap in gaps.items()), Fraction())
+    return Leaning(reviewer, count, compared, apart / compared if compared else None, variance)
 
 
 def find_disputes(sheets: Sequence[Sheet], weights: Mapping[str, Fraction]) -> list[Dispute]:
-    """Proposals by how far their reviewers are apart, in points over the criteria that all of them marked."""
-    by_proposal: dict[Hashable, list[Sheet]] = defaultdict(list)
-    for sheet in sheets:
-        if any(mark is not None for mark in sheet.marks.values()):
-            by_proposal[sheet.proposal].append(sheet)
+    """Proposals on which reviewers differ, those that lie farthest apart first.
+
+    Gaps do not cancel out: 5 and 1 on one criterion, 1 and 5 on another are two disputes, not none.
+    """
+    step = POINTS * Fraction(1, HIGHEST - LOWEST)
+    worth = {(key, gap): weights[key] * gap * step for key in weights for gap in range(HIGHEST - LOWEST + 1)}
     disputes = []
-    for proposal, own in by_proposal.items():
-        shared = [key for key in weights if all(sheet.marks.get(key) is not None for sheet in own)]
-        points = {sheet.reviewer: _add_up(sheet, shared, weights) for sheet in own}
-        low, high = (
-            pick(points, key=lambda reviewer: (points[reviewer], str(reviewer))) for pick in (min, max)
-        )
-        if points[high] > points[low]:
-            disputes.append(Dispute(proposal, points[high] - points[low], low, high))
+    for proposal, together in _group(sheets).items():
+        if len(together) < 2:
+            continue
+        points = Fraction()
+        for key in weights:
+            marks = [mark for sheet in together if (mark := sheet.marks.get(key)) is not None]
+            if marks and (gap := max(marks) - min(marks)):
+                points += worth[key, gap]
+        if points:
+            disputes.append(Dispute(proposal, points))
     return sorted(disputes, key=lambda dispute: (-dispute.points, str(dispute.proposal)))
 
 
-def _add_up(sheet: Sheet, keys: Sequence[str], weights: Mapping[str, Fraction]) -> Fraction:
-    levels = (weights[key] * Fraction(sheet.marks[key] - LOWEST, HIGHEST - LOWEST) for key in keys)
-    return sum(levels, Fraction()) * POINTS
+def _group(sheets: Iterable[Sheet]) -> dict[Hashable, list[Sheet]]:
+    by_proposal: dict[Hashable, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        by_proposal[sheet.proposal].append(sheet)
+    return by_proposal

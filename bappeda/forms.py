@@ -96,6 +96,18 @@ class ReviewerForm(forms.Form):
         ).order_by("full_name", "pk")
 
 
+class InviteForm(forms.Form):
+    """Why a proposal is marked again."""
+
+    reason = TextField(
+        label="Alasan",
+        max_length=300,
+        required=True,
+        help_text="Dibaca penilai yang diundang. Misalnya: arti tingkat 4 pada kriteria 1 sudah disepakati.",
+        error_messages={"required": "Tulis alasan mengundang menilai ulang; penilai membacanya."},
+    )
+
+
 class ConflictForm(forms.Form):
     """An office that a reviewer will not judge, and why."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from bappeda.computed import tell_level
-from bappeda.models import Assessment, Assignment
+from bappeda.models import Assessment, Assignment, EarlierSheet
 from bappeda.preview import Preview, preview_sheet
 from bappeda.sheets import Progress, annotate_state, list_progress, list_readable_assessments
 from proposals.models import Attachment, Proposal
@@ -126,7 +126,21 @@ def compare_others(proposal: Proposal, reviewer: User, criteria: list[dict]) -> 
     }
 
 
-def _say_mark(sheet: Assessment, key: str) -> str:
+def list_earlier(sheet: Assessment | None, criteria: list[dict]) -> list[dict]:
+    """What the own sheet said before it was opened again, the latest first; one query."""
+    if sheet is None:
+        return []
+    marked = [row for row in criteria if not row["is_fixed"]]
+    return [
+        {
+            "old": old,
+            "marks": [(row["number"], row["name"], _say_mark(old, row["key"])) for row in marked],
+        }
+        for old in sheet.earlier.order_by("-version")
+    ]
+
+
+def _say_mark(sheet: Assessment | EarlierSheet, key: str) -> str:
     return "–" if sheet.abstained or sheet.marks.get(key) is None else str(sheet.marks[key])
 
 

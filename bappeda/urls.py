@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bappeda.views import assigning, board, ceilings, closing, marking, runs, similar
+from bappeda.views import agreement, assigning, board, ceilings, closing, marking, runs, similar
 
 app_name = "bappeda"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", board.go_home, name="desk"),
     path("penugasan/", assigning.show, name="assignment"),
     path("benturan/", assigning.declare, name="conflicts"),
+    path("kesepakatan/", agreement.show, name="agreement"),
+    path("kesepakatan/<uuid:uuid>/undang/", agreement.invite, name="invite"),
     path("penilaian/", marking.list_own, name="marking"),
     path("penilaian/<uuid:uuid>/", marking.mark, name="sheet"),
     path("penilaian/<uuid:uuid>/buka/", marking.reopen, name="sheet_reopen"),

@@ -13,6 +13,7 @@ from bappeda.conflicts import find_barred
 from bappeda.models import Assessment, Assignment, Criterion
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
+from bappeda.services.reopening import keep_earlier, reopen
 from proposals import clock, text
 from proposals.models import Event, Proposal
 from proposals.querysets import visible_to
@@ -84,16 +85,19 @@ def _submit_once(uuid: UUID, by, version: int, seen: int, values: Mapping[str, A
 
 @transaction.atomic
 def reopen_sheet(*, uuid: UUID, by, version: int) -> Assessment:
-    """Mark again: the sheet is unfinished until it is submitted, and does not count while it is."""
+    """Mark again: the sheet is unfinished until it is submitted, and does not count while it is; its marks are kept."""
     proposal = _require_markable(uuid, by)
-    changed = Assessment.objects.filter(
-        proposal=proposal, reviewer=by, version=version, state=Assessment.State.SUBMITTED
-    ).update(
-        state=Assessment.State.DRAFT, submitted_at=None, version=F("version") + 1, updated_at=clock.now()
-    )
-    if not changed:
+    sheet = _find_finished(proposal, by, version)
+    if sheet is None or not reopen(sheet, by=by):
         raise Refused(Refusal(409, "sheet_version", OVERTAKEN, proposal.uuid, proposal.reference or ""))
     return Assessment.objects.get(proposal=proposal, reviewer=by)
+
+
+def _find_finished(proposal: Proposal, by, version: int) -> Assessment | None:
+    found = Assessment.objects.filter(
+        proposal=proposal, reviewer=by, version=version, state=Assessment.State.SUBMITTED
+    )
+    return found.select_related("proposal__cycle").first()
 
 
 def _require_markable(uuid: UUID, by) -> Proposal:
@@ -180,10 +184,13 @@ def _write(proposal: Proposal, by, version: int, sheet: Sheet, *, finished: bool
     writable = own.filter(version=version)
     if not finished:
         writable = writable.filter(state=Assessment.State.DRAFT)
+    before = _find_finished(proposal, by, version) if finished else None
     if not writable.update(version=F("version") + 1, **values):
         is_finished = own.filter(version=version, state=Assessment.State.SUBMITTED).exists()
         sentence, code = (SUBMITTED, "submitted") if is_finished else (OVERTAKEN, "sheet_version")
         raise Refused(Refusal(409, code, sentence, **about))
+    if before:
+        keep_earlier([before], by=by)
     return own.get()
 
 

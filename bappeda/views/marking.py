@@ -178,6 +178,7 @@ def _draw(request, assignment, sheet, *, form=None, marks=None, refusal=None, ma
         "talk": questions.summarise(proposal, request.user),
         "form": form or SheetForm(initial=words),
         "refusal": refusal,
+        "earlier": room.list_earlier(sheet, described["criteria"]),
         "others": room.compare_others(proposal, request.user, described["criteria"]),
         "keys": [
             ("1–5", "beri nilai"),

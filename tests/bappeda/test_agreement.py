@@ -80,7 +80,12 @@ def test_leaning_is_against_the_others_on_the_same_thing():
     assert [leaning.reviewer for leaning in agreement.find_leanings(sheets)][:2] == ["kind", "strict"]
 
 
-def test_disputes_are_in_points_over_what_all_marked():
+def test_verdict_of_an_alpha_at_its_limits():
+    limits = [None, Fraction(8, 10), Fraction(7999, 10000), Fraction(667, 1000), Fraction(666, 1000)]
+    assert [agreement.judge(alpha) for alpha in limits] == ["", "reliable", "tentative", "tentative", "weak"]
+
+
+def test_disputes_are_in_points_and_gaps_do_not_cancel_out():
     weights = {"fit": Fraction(1, 2), "reach": Fraction(1, 4), "spm": Fraction(1, 4)}
     sheets = [
         Sheet("p", "a", {"fit": 1, "reach": 5}),
@@ -91,8 +96,11 @@ def test_disputes_are_in_points_over_what_all_marked():
         Sheet("r", "b", {"fit": None}),
         Sheet("s", "a", {"fit": 2}),
         Sheet("s", "b", {"fit": 2}),
+        Sheet("t", "a", {"fit": 1, "reach": 5}),
+        Sheet("t", "b", {"fit": 5, "reach": 1}),
     ]
     assert agreement.find_disputes(sheets, weights) == [
-        Dispute("p", Fraction(50), "a", "b"),
-        Dispute("q", Fraction(25, 4), "a", "b"),
+        Dispute("t", Fraction(75)),
+        Dispute("p", Fraction(50)),
+        Dispute("q", Fraction(25, 4)),
     ]

@@ -130,6 +130,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/penilaian/",
         "/bappeda/penilaian/{scoring}/",
         "/bappeda/benturan/",
+        ("/bappeda/kesepakatan/", 403),
         "/bappeda/perhitungan/{listed_run}/",
         ("/bappeda/perhitungan/{run}/", 403),  # opens once the own sheets are finished
         "/usulan/{scoring}/",
@@ -144,6 +145,8 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/perhitungan/{run}/umumkan/",
         "/bappeda/perhitungan/{listed_run}/periksa/",
         "/bappeda/penugasan/",
+        "/bappeda/kesepakatan/",
+        "/bappeda/kesepakatan/{marked}/undang/",
         "/bappeda/pagu/",
         "/bappeda/serupa/",
         "/bappeda/tutup-tahun/",

@@ -102,6 +102,8 @@ opd:fields                | uuid=forwarded action=act | opd_verifier
 bappeda:desk              |                           | redirected
 bappeda:assignment        |                           | bappeda_admin
 bappeda:conflicts         |                           | bappeda_reviewer
+bappeda:agreement         |                           | bappeda_admin bappeda_head leadership
+bappeda:invite            | uuid=assigned             | bappeda_admin
 bappeda:marking           |                           | bappeda_reviewer
 bappeda:sheet             | uuid=assigned             | bappeda_reviewer
 bappeda:sheet_reopen      | uuid=assigned             | post
