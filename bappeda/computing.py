@@ -8,22 +8,27 @@ points are written as decimals of six places, levels as exact fractions ("7/2").
 import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
+from itertools import repeat
 
 from . import allocation, explaining, measuring, ranking, scoring
 
-FORMAT = 1
-METHODS = {"weighted_sum": scoring.weighted_sum}
+FORMAT = 2
+WEIGHTED_SUM, SAW, TOPSIS = METHODS = ("weighted_sum", "saw", "topsis")
+# What a run computes by unless its maker chooses otherwise (see `find_problems`).
 RULES = {
-    "method": "weighted_sum",
+    "method": WEIGHTED_SUM,
     "reviewers": "mean",
     "rounding": "half_even_6",
+    "normalised_places": None,
     "ties": list(ranking.RULES),
     "allocation": "skip",
 }
+FIXED = ("rounding", "ties")
+MOST_PLACES = 10
 PRIORITISED, RESERVE = "prioritised", "reserve"
 # Pokir of the DPRD has a ceiling of its own, in place of the kecamatan's.
 POKIR = "pokir"
@@ -46,8 +51,27 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def find_problems(rules: Mapping) -> dict[str, str]:
+    """Why these rules cannot be computed by, a sentence per rule for the person who chose it."""
+    if rules.keys() != RULES.keys() or any(rules[name] != RULES[name] for name in FIXED):
+        return {"method": "Aturan ini tidak dikenal versi program ini."}
+    problems = {}
+    if rules["method"] not in METHODS:
+        problems["method"] = f"Pilih metode dari daftar: {', '.join(METHODS)}."
+    if rules["reviewers"] not in measuring.AGGREGATES:
+        problems["reviewers"] = "Pilih rata-rata (mean) atau nilai tengah (median) penilai."
+    if rules["allocation"] not in allocation.RULES:
+        problems["allocation"] = "Pilih aturan pagu: lewati (skip) atau berhenti (stop)."
+    places = rules["normalised_places"]
+    if places is not None and rules["method"] != SAW:
+        problems["normalised_places"] = "Pembulatan nilai ternormalisasi hanya untuk SAW. Kosongkan."
+    elif places is not None and not (type(places) is int and 0 <= places <= MOST_PLACES):
+        problems["normalised_places"] = f"Isi banyaknya angka di belakang koma, 0 sampai {MOST_PLACES}."
+    return problems
+
+
 def read_criteria(rows: list[Mapping]) -> tuple[measuring.Criterion, ...]:
-    """Criteria as they are frozen: key, weight (decimal text), source, field, bands."""
+    """Criteria as they are frozen: key, weight (decimal text), source, field, bands, type."""
     return tuple(
         measuring.Criterion(
             key=row["key"],
@@ -55,6 +79,7 @@ def read_criteria(rows: list[Mapping]) -> tuple[measuring.Criterion, ...]:
             source=row["source"],
             field=row["field"],
             bands=measuring.read_bands(row["bands"]) if row["source"] == "field" else measuring.Bands(),
+            type=row["type"],
         )
         for row in rows
     )
@@ -87,7 +112,8 @@ def find_lacks(inputs: Mapping) -> tuple[measuring.Lack, ...]:
 def compute(inputs: Mapping) -> dict:
     """The result of a run: `ranking` (one row per proposal, best first) and `ceilings`.
 
-    Raises NotRankable with the list when marks are missing, ValueError for inputs no rule covers.
+    Raises NotRankable with the list when marks are missing, allocation.ForcedTooMuch when the overrides alone exceed
+    a ceiling, ValueError for inputs no rule covers.
     """
     with _paused_collector():
         return _compute(inputs)
@@ -107,54 +133,73 @@ def _paused_collector() -> Iterator[None]:
 
 
 def _compute(inputs: Mapping) -> dict:
+    if inputs["format"] != FORMAT:
+        raise ValueError(
+            f"Masukan berformat {inputs['format']}; versi program ini menghitung format {FORMAT}."
+        )
     rules = inputs["rules"]
-    if rules != RULES | {"method": rules["method"], "allocation": rules["allocation"]}:
-        raise ValueError("These rules are not the ones that this version computes.")
-    if rules["method"] not in METHODS:
-        raise ValueError(f"Unknown method: {rules['method']!r}.")
+    if problems := find_problems(rules):
+        raise ValueError(" ".join(problems.values()))
     criteria = read_criteria(inputs["criteria_set"]["criteria"])
     measured = _measure(inputs, criteria)
     if measured.lacks:
         raise NotRankable(measured.lacks)
-    scores = METHODS[rules["method"]](measured.matrix, weights=[c.weight for c in criteria])
+    scores = score(measured.matrix, criteria, rules)
 
     by_key = {row["id"]: row for row in inputs["proposals"]}
     results = {
         row["id"]: (score, levels)
         for row, score, levels in zip(inputs["proposals"], scores, measured.matrix, strict=True)
     }
-    ranked = ranking.rank(
-        [
-            ranking.Entry(
-                key=row["id"],
-                score=results[row["id"]][0].total,
-                kecamatan_order=row["kecamatan_order"],
-                kelurahan_order=row["kelurahan_order"],
-                households=row["households"],
-                budget=row["budget"],
-                reference=row["reference"],
-            )
-            for row in inputs["proposals"]
-        ]
-    )
+    ranked = ranking.rank([_read_entry(row, results[row["id"]][0]) for row in inputs["proposals"]])
     items = [
         allocation.Item(place.key, by_key[place.key]["budget"], list_ceilings(by_key[place.key]))
         for place in ranked
     ]
-    amounts = {ceiling["key"]: ceiling["amount"] for ceiling in inputs["ceilings"]}
-    allocated = allocation.allocate(items, ceilings=amounts, rule=rules["allocation"])
-    distances = explaining.measure_distances(ranked, items, allocated)
+    computed, final = _allocate(items, inputs)
+    distances = explaining.measure_distances(ranked, items, final)
     keys = [criterion.key for criterion in criteria]
     rows = [
-        _write_row(place, by_key[place.key], keys, *results[place.key], outcome, distance)
-        for place, outcome, distance in zip(ranked, allocated.outcomes, distances, strict=True)
+        _write_row(place, by_key[place.key], keys, *results[place.key], outcome, first.funded, distance)
+        for place, outcome, first, distance in zip(
+            ranked, final.outcomes, computed.outcomes, distances, strict=True
+        )
     ]
     labels = {ceiling["key"]: ceiling["label"] for ceiling in inputs["ceilings"]}
     return {
         "format": FORMAT,
-        "ceilings": [_write_use(use, labels[use.ceiling]) for use in allocated.ceilings],
+        "ceilings": [_write_use(use, labels[use.ceiling]) for use in final.ceilings],
         "ranking": rows,
     }
+
+
+def score(matrix, criteria: Sequence[measuring.Criterion], rules: Mapping) -> tuple[scoring.Score, ...]:
+    """The scores of a matrix of levels under the method that the rules name."""
+    weights, types = [c.weight for c in criteria], [c.type for c in criteria]
+    if rules["method"] == SAW:
+        return scoring.score_saw(
+            matrix, weights=weights, types=types, normalised_places=rules["normalised_places"]
+        )
+    method = scoring.score_topsis if rules["method"] == TOPSIS else scoring.weighted_sum
+    return method(matrix, weights=weights, types=types)
+
+
+def _allocate(items, inputs: Mapping) -> tuple[allocation.Allocation, allocation.Allocation]:
+    """What the order alone gives, and what it gives with the overrides."""
+    amounts = {ceiling["key"]: ceiling["amount"] for ceiling in inputs["ceilings"]}
+    rule, overrides = inputs["rules"]["allocation"], inputs["overrides"]
+    computed = allocation.allocate(items, ceilings=amounts, rule=rule)
+    if not overrides:
+        return computed, computed
+    forced_in, forced_out = (
+        [row["id"] for row in overrides if row["direction"] == direction]
+        for direction in (allocation.FORCED_IN, allocation.FORCED_OUT)
+    )
+    if len(forced_in) + len(forced_out) != len(overrides):
+        raise ValueError("An override is neither in nor out.")
+    return computed, allocation.allocate(
+        items, ceilings=amounts, rule=rule, forced_in=forced_in, forced_out=forced_out
+    )
 
 
 def write_points(millionths: int) -> str:
@@ -165,7 +210,24 @@ def write_points(millionths: int) -> str:
 
 def _measure(inputs: Mapping, criteria) -> measuring.Measurement:
     candidates = [read_candidate(row, inputs["list_lengths"]) for row in inputs["proposals"]]
-    return measuring.measure(candidates, criteria=criteria, min_marks=inputs["criteria_set"]["min_marks"])
+    return measuring.measure(
+        candidates,
+        criteria=criteria,
+        min_marks=inputs["criteria_set"]["min_marks"],
+        reviewers=inputs["rules"]["reviewers"],
+    )
+
+
+def _read_entry(row: Mapping, score: scoring.Score) -> ranking.Entry:
+    return ranking.Entry(
+        key=row["id"],
+        score=score.total,
+        kecamatan_order=row["kecamatan_order"],
+        kelurahan_order=row["kelurahan_order"],
+        households=row["households"],
+        budget=row["budget"],
+        reference=row["reference"],
+    )
 
 
 def _write_row(
@@ -175,6 +237,7 @@ def _write_row(
     score: scoring.Score,
     levels: tuple,
     outcome: allocation.Outcome,
+    was_funded: bool,
     distance: explaining.Distance,
 ) -> dict:
     return {
@@ -187,7 +250,9 @@ def _write_row(
         "score": write_points(place.score),
         "contributions": [
             _write_contribution(key, level.numerator, level.denominator, points)
-            for key, level, points in zip(keys, levels, score.contributions, strict=True)
+            for key, level, points in zip(
+                keys, levels, score.contributions or repeat(None), strict=bool(score.contributions)
+            )
         ],
         "tied": place.tied,
         "tie_rule": place.rule,
@@ -195,7 +260,11 @@ def _write_row(
         "own_value": _write_value(place.rule, place.own),
         "neighbour_value": _write_value(place.rule, place.other),
         "outcome": PRIORITISED if outcome.funded else RESERVE,
-        "shortfalls": [[short.ceiling, short.needed, short.left] for short in outcome.shortfalls],
+        "computed_outcome": PRIORITISED if was_funded else RESERVE,
+        "forced": outcome.forced,
+        "shortfalls": [
+            [short.ceiling, short.needed, short.left, short.closed] for short in outcome.shortfalls
+        ],
         "cut_ceiling": distance.ceiling or "",
         "cut_position": distance.cut_position,
         "cut_points": None if distance.cut_points is None else write_points(distance.cut_points),
@@ -205,9 +274,14 @@ def _write_row(
 
 
 @lru_cache(maxsize=4096)
-def _write_contribution(key: str, numerator: int, denominator: int, points: int) -> tuple[str, str, str]:
-    """Shared by all rows with this level: 100,000 rows hold some hundred of them instead of 700,000."""
-    return key, str(Fraction(numerator, denominator)), write_points(points)
+def _write_contribution(
+    key: str, numerator: int, denominator: int, points: int | None
+) -> tuple[str, str, str]:
+    """Shared by all rows with this level: 100,000 rows hold some hundred of them instead of 700,000.
+
+    Without points where the score is no sum (TOPSIS).
+    """
+    return key, str(Fraction(numerator, denominator)), "" if points is None else write_points(points)
 
 
 def _write_value(rule: str, value) -> str:

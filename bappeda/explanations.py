@@ -6,18 +6,23 @@ from fractions import Fraction
 
 from django.db.models import Q, Subquery
 
+from bappeda import measuring, scoring
 from bappeda.models import Assessment, Assignment, RankedProposal, RankingRun
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One criterion's share in a score. `level` has at most two decimals; `points` of at most `most`."""
+    """One criterion's share in a score. `level` has at most two decimals.
+
+    `points` of at most `most`, None where the score is no sum (TOPSIS); `share` (0–1) of what is best there.
+    """
 
     key: str
     label: str
     level: Decimal
-    points: Decimal
+    points: Decimal | None
     most: Decimal
+    share: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,15 @@ def explain_place(run: RankingRun, position: int) -> Explanation | None:
 
 def _read_part(part: list, criteria: dict) -> Part:
     key, level, points = part
-    exact = Fraction(level)
+    exact, most = Fraction(level), Decimal(criteria[key]["weight"]) * 100
+    best = scoring.share_of_best(exact, criteria[key].get("type", measuring.BENEFIT))
     return Part(
         key=key,
         label=criteria[key]["label"],
         level=(Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.01")),
-        points=Decimal(points),
-        most=Decimal(criteria[key]["weight"]) * 100,
+        points=Decimal(points) if points else None,
+        most=most,
+        share=Decimal(points) / most if points and most else Decimal(best.numerator) / best.denominator,
     )
 
 

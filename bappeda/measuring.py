@@ -13,6 +13,8 @@ from itertools import pairwise
 LOWEST, HIGHEST = 1, 5
 LEVELS = frozenset(range(LOWEST, HIGHEST + 1))
 SOURCES = ("mark", "catalogue", "field", "order")
+BENEFIT, COST = "benefit", "cost"
+TYPES = (BENEFIT, COST)
 # Lower ends of the half-open shares of the kecamatan's list, in percent: [0, 10) = 5 … [75, 100) = 1.
 ORDER_SHARES = (10, 25, 50, 75)
 
@@ -34,13 +36,17 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion of a set: a weight (the weights of a set sum to exactly 1) and where the level is from."""
+    """One criterion of a set: a weight (the weights of a set sum to exactly 1) and where the level is from.
+
+    `type`: of a benefit level 5 is the best, of a cost level 1.
+    """
 
     key: str
     weight: Fraction
     source: str
     field: str = ""
     bands: Bands = Bands()
+    type: str = BENEFIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,8 @@ def find_problems(criteria: Sequence[Criterion]) -> list[str]:
     for criterion in criteria:
         if criterion.source not in SOURCES:
             problems.append(f"Sumber kriteria {criterion.key} tidak dikenal.")
+        if criterion.type not in TYPES:
+            problems.append(f"Sifat kriteria {criterion.key} harus manfaat (benefit) atau biaya (cost).")
         if criterion.weight < 0:
             problems.append(f"Bobot kriteria {criterion.key} tidak boleh di bawah nol.")
         if criterion.source == "field" and not (

@@ -50,11 +50,16 @@ def preview_sheet(proposal: Proposal, marks: dict[str, int | None]) -> Preview:
     )
     measured = measuring.measure([candidate], criteria=rules)
     marked = set(measuring.list_marked(candidate, rules))
-    weights = [rule.weight for rule in rules]
+    weights, types = [rule.weight for rule in rules], [rule.type for rule in rules]
+    best = {measuring.BENEFIT: measuring.HIGHEST, measuring.COST: measuring.LOWEST}
+    worst = {measuring.BENEFIT: measuring.LOWEST, measuring.COST: measuring.HIGHEST}
 
-    def total(open_level: int) -> Decimal:
-        row = [open_level if level is None else level for level in measured.matrix[0]]
-        return _read(scoring.weighted_sum([row], weights=weights)[0].total)
+    def total(open_levels: dict[str, int]) -> Decimal:
+        row = [
+            open_levels[kind] if level is None else level
+            for level, kind in zip(measured.matrix[0], types, strict=True)
+        ]
+        return _read(scoring.weighted_sum([row], weights=weights, types=types)[0].total)
 
     parts = tuple(
         PreviewPart(
@@ -66,13 +71,17 @@ def preview_sheet(proposal: Proposal, marks: dict[str, int | None]) -> Preview:
         )
         for criterion, level in zip(criteria, measured.matrix[0], strict=True)
     )
-    low = total(measuring.LOWEST)
-    return Preview(parts, low, low, total(measuring.HIGHEST))
+    low = total(worst)
+    return Preview(parts, low, low, total(best))
 
 
 def _points(criterion: Criterion, level) -> int:
-    share = Fraction(level - measuring.LOWEST, measuring.HIGHEST - measuring.LOWEST)
-    exact = Fraction(criterion.weight) * scoring.POINTS * share * scoring.MILLION
+    exact = (
+        Fraction(criterion.weight)
+        * scoring.POINTS
+        * scoring.share_of_best(level, criterion.type)
+        * scoring.MILLION
+    )
     return scoring.round_half_even(exact.numerator, exact.denominator)
 
 

@@ -2,7 +2,7 @@
 
 from bappeda.explanations import Explanation
 from bappeda.models import RankedProposal
-from bappeda.wording import RULE_LABELS, label_ceilings, say_outcome, say_points, say_value
+from bappeda.wording import RULE_LABELS, label_ceilings, say_forced, say_outcome, say_points, say_value
 from regions.indonesian import decimal, rupiah
 
 FUNDED = RankedProposal.Result.PRIORITISED
@@ -17,9 +17,9 @@ def describe(told: Explanation, *, with_reviewers: bool = True) -> dict:
             {
                 "label": part.label,
                 "level": f"{decimal(part.level, places=2)} dari 5",
-                "points": part.points,
+                "points": part.most * part.share,
                 "maximum": part.most,
-                "text": say_points(part.points),
+                "text": "" if part.points is None else say_points(part.points),
             }
             for part in told.parts
         ],
@@ -42,7 +42,9 @@ def list_reasons(told: Explanation, *, with_reviewers: bool = True) -> list[tupl
             ("Di bawahnya", _tell_distance(told.below, row.score - told.below.score, "tertinggal"))
         )
     labels = label_ceilings(row.run)
-    if row.outcome == FUNDED:
+    if row.forced:
+        reasons.append(("Keputusan khusus", say_forced(row)))
+    elif row.outcome == FUNDED:
         reasons.append(("Pagu", "Muat dalam semua pagu yang mengikatnya."))
         if row.cut_ceiling:
             reasons.append(
@@ -82,7 +84,10 @@ def _tell_distance(other: RankedProposal, gap, verb: str) -> str:
 
 def _tell_way_in(told: Explanation) -> str:
     row = told.row
-    missing = f"Kurang {rupiah(row.needed - row.left)}"
+    if row.needed <= row.left:
+        missing = "Pagunya sudah ditutup"
+    else:
+        missing = f"Kurang {rupiah(row.needed - row.left)}"
     if told.to_pass is None:
         return f"{missing}. Pagunya sendiri lebih kecil daripada usulan ini."
     if not row.pass_points:

@@ -5,17 +5,17 @@ the order uses the rounded value: with floats the noise behind equal scores deci
 and AHP need roots and quotients without end; they are computed to 50 digits, the same on every machine.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from math import lcm
 
-from .measuring import HIGHEST, LOWEST, Level
+from .measuring import BENEFIT, COST, HIGHEST, LOWEST, TYPES, Level
 
 MILLION = 1_000_000
 POINTS = 100  # the best possible score
-BENEFIT, COST = "benefit", "cost"
 # Saaty's random indices for matrices of 1 to 10 criteria; the consistency ratio is CI / RI.
 RANDOM_INDICES = ("0", "0", "0.58", "0.90", "1.12", "1.24", "1.32", "1.41", "1.45", "1.49")
 CONSISTENT = Fraction(1, 10)  # a consistency ratio above it is a reason to look again
@@ -32,13 +32,23 @@ class Score:
     contributions: tuple[int, ...]
 
 
-def weighted_sum(matrix: Sequence[Sequence[Level]], *, weights: Sequence[Fraction]) -> tuple[Score, ...]:
-    """Scores of 0–100: level m gives (m − 1) / 4 of the points of its criterion."""
+def weighted_sum(
+    matrix: Sequence[Sequence[Level]], *, weights: Sequence[Fraction], types: Sequence[str] | None = None
+) -> tuple[Score, ...]:
+    """Scores of 0–100: level m gives (m − 1) / 4 of the points of its criterion, of a cost (5 − m) / 4.
+
+    Without `types` all are benefits. Raises ValueError for types that do not fit the weights.
+    """
+    types = (BENEFIT,) * len(weights) if types is None else types
+    _require_types(types, weights)
     return _add_up(
-        matrix,
-        lambda column, level: weights[column] * Fraction(level - LOWEST, HIGHEST - LOWEST),
-        len(weights),
+        matrix, lambda column, level: weights[column] * share_of_best(level, types[column]), len(weights)
     )
+
+
+def share_of_best(level: Level, kind: str) -> Fraction:
+    """How much of its criterion a level gives under the weighted sum, 0–1."""
+    return Fraction(level - LOWEST if kind == BENEFIT else HIGHEST - level, HIGHEST - LOWEST)
 
 
 def score_saw(
@@ -91,24 +101,32 @@ def topsis(
 
     A criterion that is equal everywhere says nothing and moves nobody; when every row is the same, all are at 0.5.
     Raising one mark can lower a rank: the ideal moves with it. Source: Hwang and Yoon 1981.
-    Raises ValueError for a matrix, weights or types that do not fit.
+    Rows that are alike are computed once, and the sums of squares are exact, so that the order of the rows says
+    nothing. Raises ValueError for a matrix, weights or types that do not fit.
     """
-    rows, shares = _read(matrix, weights, types)
-    context = _DIGITS
-    columns = []
-    for column, share in enumerate(shares):
-        values = [_decimal(row[column]) for row in rows]
-        length = context.sqrt(_sum(context.multiply(value, value) for value in values))
-        factor = context.divide(_decimal(share), length) if length else Decimal(0)
-        columns.append([context.multiply(value, factor) for value in values])
-    ideal, worst = [], []
-    for values, kind in zip(columns, types, strict=True):
-        best, least = (max(values), min(values)) if values else (Decimal(0), Decimal(0))
-        ideal.append(best if kind == BENEFIT else least)
-        worst.append(least if kind == BENEFIT else best)
-    return tuple(
-        _closeness(_distance(row, ideal), _distance(row, worst)) for row in zip(*columns, strict=True)
-    )
+    counts = Counter(map(tuple, matrix))
+    rows, shares = _read([*counts], weights, types)
+    if not rows:
+        return ()
+    columns, ideal, worst = [], [], []
+    for values, share, kind in zip(zip(*rows, strict=True), shares, types, strict=True):
+        squares = Counter[Fraction]()
+        for value, count in zip(values, counts.values(), strict=True):
+            squares[value] += count
+        length = _DIGITS.sqrt(
+            _decimal(sum((value * value * count for value, count in squares.items()), Fraction()))
+        )
+        factor = _DIGITS.divide(_decimal(share), length) if length else Decimal(0)
+        weighted = {value: _DIGITS.multiply(_decimal(value), factor) for value in squares}
+        ends = min(weighted.values()), max(weighted.values())
+        columns.append([weighted[value] for value in values])
+        worst.append(ends[kind == COST])
+        ideal.append(ends[kind == BENEFIT])
+    closeness = {
+        alike: _closeness(_distance(row, ideal), _distance(row, worst))
+        for alike, row in zip(counts, zip(*columns, strict=True), strict=True)
+    }
+    return tuple(closeness[tuple(row)] for row in matrix)
 
 
 def ahp(pairwise: Sequence[Sequence[Number]]) -> tuple[tuple[Fraction, ...], Fraction]:
@@ -211,14 +229,20 @@ def _normaliser(rows, types: Sequence[str], places: int | None) -> Callable[[int
 
 
 def _read(matrix, weights, types) -> tuple[list[tuple[Fraction, ...]], list[Fraction]]:
-    if len(weights) != len(types) or any(len(row) != len(weights) for row in matrix):
+    _require_types(types, weights)
+    if any(len(row) != len(weights) for row in matrix):
         raise ValueError("Matrix, weights and types must be of the same width.")
-    if unknown := set(types) - {BENEFIT, COST}:
-        raise ValueError(f"Unknown type of criterion: {sorted(unknown)[0]!r}.")
     rows, shares = [tuple(map(_exact, row)) for row in matrix], list(map(_exact, weights))
     if any(share < 0 for share in shares) or any(value < 0 for row in rows for value in row):
         raise ValueError("Weights and values cannot be below zero.")
     return rows, shares
+
+
+def _require_types(types, weights) -> None:
+    if len(weights) != len(types):
+        raise ValueError("Matrix, weights and types must be of the same width.")
+    if unknown := set(types) - set(TYPES):
+        raise ValueError(f"Unknown type of criterion: {sorted(unknown)[0]!r}.")
 
 
 def _read_pairwise(pairwise) -> list[list[Fraction]]:

@@ -15,6 +15,8 @@ RULE_LABELS = {
 }
 ORDERS = ("kecamatan_order", "kelurahan_order")
 NO_ORDER = "tanpa urutan"
+OUTCOMES = {"prioritised": "Prioritas", "reserve": "Cadangan"}
+FORCED = {"in": "dimasukkan", "out": "dikeluarkan"}
 PUBLIC_NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPAS dan APBD."
 
 
@@ -53,12 +55,25 @@ def _compare(rule: str, own: str, other: str) -> str:
 
 
 def say_outcome(row, ceilings: Mapping[str, str]) -> str:
-    """What a reserve item lacked, the worst ceiling first; nothing for a funded one. `ceilings`: label by key."""
-    return " ".join(
-        f"Perlu {rupiah(needed)}, sisa pagu {ceilings.get(key, key)} {rupiah(left)}. "
-        f"Kurang {rupiah(needed - left)}."
-        for key, needed, left in row.shortfalls
-    )
+    """What decided whether a place is funded, in words for everybody; nothing where it simply fitted.
+
+    An override first; else what a reserve item lacked, the worst ceiling first. `ceilings`: label by key.
+    """
+    if row.forced:
+        return say_forced(row)
+    return " ".join(_say_shortfall(ceilings.get(key, key), *rest) for key, *rest in row.shortfalls)
+
+
+def say_forced(row) -> str:
+    """An override beside what was computed, as in "Keputusan khusus: dimasukkan. Menurut perhitungan: Cadangan."."""
+    return f"Keputusan khusus: {FORCED[row.forced]}. Menurut perhitungan: {OUTCOMES[row.computed]}."
+
+
+def _say_shortfall(label: str, needed: int, left: int, closed: bool = False) -> str:
+    """`closed`: by one before (rule `stop`), whatever was left; runs made before there were overrides lack it."""
+    if closed:
+        return f"Pagu {label} sudah ditutup oleh usulan di atasnya; sisanya {rupiah(left)}."
+    return f"Perlu {rupiah(needed)}, sisa pagu {label} {rupiah(left)}. Kurang {rupiah(needed - left)}."
 
 
 def label_ceilings(run) -> dict[str, str]:

@@ -133,4 +133,5 @@ class Criterion(models.Model):
             source=self.source,
             field=self.field_name,
             bands=measuring.read_bands(self.bands) if self.source == self.Source.FIELD else measuring.Bands(),
+            type=self.type,
         )

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from bappeda import computing
+from bappeda import allocation, computing
 from bappeda.models import CriteriaSet, RankedProposal, RankingRun
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
 from bappeda.services.inputs import Keys, Reading, leave_out, list_rankable, read_inputs
+from bappeda.services.overriding import check_overrides, explain_excess
 from bappeda.services.readiness import check_left_out, check_rankable, clean_reasons, explain_lacks
 from proposals import clock, text
 from proposals.models import PlanningCycle
@@ -27,18 +28,21 @@ def freeze(
     note: str = "",
     unassessed: Mapping[UUID, str] | None = None,
     cancelled: Mapping[UUID, str] | None = None,
-    method: str = computing.RULES["method"],
-    rule: str = computing.RULES["allocation"],
+    rules: Mapping | None = None,
 ) -> RankingRun:
     """Rank all proposals of the cycle in `scoring` (and, once published, those of the list) and keep the result.
 
     `unassessed`: proposals that are left out because they lack marks; `cancelled`: published ones that a
-    superseding list will reject. Both map a UUID to the reason. Raises Refused: 403 for anybody but a
-    bappeda_admin; 409 when nothing waits, no criteria set exists or marks are missing (one refusal per
-    proposal); 404 for a proposal that is not among them; 422 for reasons or criteria that cannot be used.
+    superseding list will reject. Both map a UUID to the reason. `rules`: those of `computing.RULES` that the maker
+    chose otherwise. Raises Refused: 403 for anybody but a bappeda_admin; 409 when nothing waits, no criteria set
+    exists, marks are missing (one refusal per proposal) or the overrides in force cannot be kept; 404 for a
+    proposal that is not among them; 422 for rules, reasons or criteria that cannot be used.
     """
     require_role(by, "bappeda_admin")
     unassessed, cancelled = clean_reasons(unassessed, "unassessed"), clean_reasons(cancelled, "cancelled")
+    rules = computing.RULES | dict(rules or {})
+    if problems := computing.find_problems(rules):
+        raise Refused(content(problems))
     try:
         note = text.clean(note)
     except text.UnfitText as refusal:
@@ -52,21 +56,19 @@ def freeze(
         proposals = list_rankable(cycle)
         # Nobody marks or moves them while they are read.
         list(proposals.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        reading = read_inputs(
-            cycle=cycle,
-            criteria_set=criteria_set,
-            proposals=proposals,
-            rules={"method": method, "allocation": rule},
-        )
+        reading = read_inputs(cycle=cycle, criteria_set=criteria_set, proposals=proposals, rules=rules)
         everything = reading.inputs
         lacks = computing.find_lacks(everything)
         check_left_out(everything, lacks, unassessed=unassessed, cancelled=cancelled)
         inputs = leave_out(everything, unassessed=unassessed, cancelled=cancelled)
         check_rankable(inputs)
+        check_overrides(inputs)
         try:
             result = computing.compute(inputs)
         except computing.NotRankable as refusal:
             raise Refused(*explain_lacks(refusal.lacks, everything)) from None
+        except allocation.ForcedTooMuch as refusal:
+            raise Refused(*explain_excess(refusal.lacking, inputs["ceilings"])) from None
         return save_run(cycle, criteria_set, Reading(inputs, reading.keys), result, by=by, note=note)
 
 
@@ -91,6 +93,7 @@ def save_run(
         ceilings=result["ceilings"],
         unassessed=reading.inputs["unassessed"],
         cancelled=reading.inputs["cancelled"],
+        overrides=reading.inputs["overrides"],
         proposal_count=len(rows),
         prioritised_count=prioritised,
         reserve_count=len(rows) - prioritised,
@@ -106,7 +109,7 @@ def save_run(
 def write_row(row: Mapping, run: RankingRun, keys: Mapping[str, Keys]) -> RankedProposal:
     """One row of a result as it is saved; `verifying.read_row` is the way back."""
     own = keys[row["id"]]
-    worst = row["shortfalls"][0] if row["shortfalls"] else ("", None, None)
+    worst = row["shortfalls"][0] if row["shortfalls"] else ("", None, None, False)
     return RankedProposal(
         run=run,
         proposal_id=own.pk,
@@ -124,6 +127,8 @@ def write_row(row: Mapping, run: RankingRun, keys: Mapping[str, Keys]) -> Ranked
         own_value=row["own_value"],
         neighbour_value=row["neighbour_value"],
         outcome=row["outcome"],
+        computed=row["computed_outcome"],
+        forced=row["forced"],
         binding_ceiling=worst[0],
         needed=worst[1],
         left=worst[2],

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Max
 
 from bappeda import computing
-from bappeda.models import Assessment, CriteriaSet
+from bappeda.models import Assessment, CriteriaSet, Override
 from proposals.models import Ceiling, Proposal
 from proposals.workflow import PUBLISHED
 
@@ -124,6 +125,7 @@ def read_inputs(*, cycle, criteria_set: CriteriaSet, proposals, rules: Mapping |
         "ceilings": read_ceilings(cycle),
         "list_lengths": _read_list_lengths(cycle),
         "proposals": rows,
+        "overrides": read_overrides(cycle),
         **{name: [] for name in LEFT_OUT},
     }
     return Reading(inputs, keys)
@@ -155,6 +157,7 @@ def write_criteria_set(criteria_set: CriteriaSet, criteria: Collection) -> dict:
                 "label": criterion.label,
                 "official_heading": criterion.official_heading,
                 "source": criterion.source,
+                "type": criterion.type,
                 "weight": f"{criterion.weight:.5f}",
                 "field": criterion.field_name,
                 "bands": criterion.bands,
@@ -162,6 +165,22 @@ def write_criteria_set(criteria_set: CriteriaSet, criteria: Collection) -> dict:
             for criterion in criteria
         ],
     }
+
+
+def read_overrides(cycle) -> list[dict]:
+    """The overrides in force, each with the UUID of its proposal as id, by reference."""
+    rows = Override.objects.filter(cycle=cycle, withdrawn_at=None).select_related("proposal", "by")
+    return [
+        {
+            "id": str(row.proposal.uuid),
+            "reference": row.proposal.reference,
+            "direction": row.direction,
+            "reason": row.reason,
+            "by": row.by.full_name,
+            "at": row.at.astimezone(UTC).isoformat(timespec="seconds"),
+        }
+        for row in rows.order_by("proposal__reference")
+    ]
 
 
 def read_ceilings(cycle) -> list[dict]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.db.models import Q
 
-from bappeda import computing
+from bappeda import computing, earlier
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.services.inputs import LEFT_OUT, leave_out, read_inputs
 from proposals import triggers
@@ -28,6 +28,8 @@ COLUMNS = (
     "own_value",
     "neighbour_value",
     "outcome",
+    "computed",
+    "forced",
     "shortfalls",
     "cut_ceiling",
     "cut_position",
@@ -89,7 +91,7 @@ def verify(run: RankingRun) -> Verification:
     if computing.digest(computing.write_canonical(inputs["modules"])) != run.modules_sha256:
         faults.append("Sidik modul hitung tidak cocok dengan masukan.")
     try:
-        result = computing.compute(inputs)
+        result = (earlier if earlier.is_earlier(inputs) else computing).compute(inputs)
     except (computing.NotRankable, ValueError) as refusal:
         return Verification((*faults, f"Masukan tidak bisa dihitung ulang: {refusal}"), ())
     if computing.digest(computing.write_canonical(result)) != run.result_sha256:
@@ -109,6 +111,7 @@ def read_row(values: tuple) -> dict:
         row[name] = row.pop(f"{name}__code")
     for name in ("score", "cut_points", "pass_points"):
         row[name] = None if row[name] is None else f"{row[name]:.6f}"
+    row["computed_outcome"] = row.pop("computed")
     return row
 
 
@@ -123,6 +126,7 @@ def _compare_summary(run: RankingRun, inputs: Mapping, result: Mapping) -> list[
         "jumlah cadangan": (run.reserve_count, outcomes.count(computing.RESERVE)),
         "daftar belum dinilai": (run.unassessed, inputs["unassessed"]),
         "daftar batal": (run.cancelled, inputs["cancelled"]),
+        "keputusan khusus": (run.overrides, inputs.get("overrides", [])),
     }
     return [
         f"Catatan perhitungan tidak sama dengan hitung ulang: {name}."
@@ -142,7 +146,7 @@ def _compare_rows(run: RankingRun, inputs: Mapping, computed: list[dict]) -> lis
     proposals = {row["id"]: row for row in inputs["proposals"]}
     for own, wanted in zip(saved, computed, strict=False):
         worst = wanted["shortfalls"][0] if wanted["shortfalls"] else ("", None, None)
-        wanted = wanted | dict(zip(("binding_ceiling", "needed", "left"), worst, strict=True))
+        wanted = wanted | dict(zip(("binding_ceiling", "needed", "left"), worst, strict=False))
         wanted["proposal_version"] = proposals[wanted["id"]]["version"]
         wanted["contributions"] = [list(part) for part in wanted["contributions"]]
         if differing := sorted(name for name in wanted if own[name] != wanted[name]):
@@ -156,6 +160,8 @@ def _compare_rows(run: RankingRun, inputs: Mapping, computed: list[dict]) -> lis
 
 def _find_changes(run: RankingRun, inputs: Mapping) -> list[str]:
     """What a run over the same proposals would read differently now."""
+    if earlier.is_earlier(inputs):
+        inputs = earlier.raise_inputs(inputs)
     left_out = {name: {item["id"]: item["reason"] for item in inputs[name]} for name in LEFT_OUT}
     frozen = {row["id"]: row for row in (*inputs["proposals"], *inputs["unassessed"], *inputs["cancelled"])}
     ranked = RankedProposal.objects.filter(run=run).values("proposal")
@@ -173,6 +179,7 @@ def _find_changes(run: RankingRun, inputs: Mapping) -> list[str]:
         ("criteria_set", "Kriteria"),
         ("ceilings", "Pagu"),
         ("list_lengths", "Panjang daftar kecamatan"),
+        ("overrides", "Keputusan khusus"),
     ):
         if present[name] != inputs[name]:
             changes.append(f"{label} sekarang berbeda dari yang dibekukan.")

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("score", "Skor", "skor perhitungan, 0–100", Kind.DECIMAL, 12, places=6),
     Column("decider", "Penentu Urutan", "aturan yang memisahkan dari urutan tetangga", width=30),
     Column("outcome", "Hasil", "hasil alokasi", width=12),
-    Column("remark", "Keterangan", "kekurangan pagu bagi Cadangan", width=60),
+    Column("remark", "Keterangan", "kekurangan pagu bagi Cadangan, keputusan khusus", width=60),
 )
 VALUES = (
     "position",
@@ -58,6 +58,8 @@ VALUES = (
     "neighbour_value",
     "outcome",
     "shortfalls",
+    "computed",
+    "forced",
 )
 
 

@@ -5,24 +5,40 @@ import random
 from bappeda import computing
 
 CRITERIA = [
-    {"key": "rkpd_fit", "weight": "0.25000", "source": "mark", "field": "", "bands": {}},
-    {"key": "spm", "weight": "0.20000", "source": "catalogue", "field": "", "bands": {}},
-    {"key": "basic_rights", "weight": "0.15000", "source": "catalogue", "field": "", "bands": {}},
-    {"key": "cross_area", "weight": "0.10000", "source": "mark", "field": "", "bands": {}},
+    {"key": "rkpd_fit", "weight": "0.25000", "source": "mark", "field": "", "bands": {}, "type": "benefit"},
+    {"key": "spm", "weight": "0.20000", "source": "catalogue", "field": "", "bands": {}, "type": "benefit"},
+    {
+        "key": "basic_rights",
+        "weight": "0.15000",
+        "source": "catalogue",
+        "field": "",
+        "bands": {},
+        "type": "benefit",
+    },
+    {"key": "cross_area", "weight": "0.10000", "source": "mark", "field": "", "bands": {}, "type": "benefit"},
     {
         "key": "readiness",
         "weight": "0.10000",
         "source": "field",
         "field": "current_readiness",
         "bands": {"edges": [2, 3, 4, 5]},
+        "type": "benefit",
     },
-    {"key": "forum_order", "weight": "0.10000", "source": "order", "field": "", "bands": {}},
+    {
+        "key": "forum_order",
+        "weight": "0.10000",
+        "source": "order",
+        "field": "",
+        "bands": {},
+        "type": "benefit",
+    },
     {
         "key": "reach",
         "weight": "0.10000",
         "source": "field",
         "field": "current_households",
         "bands": {"edges": {"physical": [10, 20, 30, 40], "nonphysical": [20, 40, 60, 80]}},
+        "type": "benefit",
     },
 ]
 
@@ -62,6 +78,7 @@ def make_inputs(proposals: list[dict], **changes) -> dict:
         "ceilings": [],
         "list_lengths": {"36.71.03": 20},
         "proposals": proposals,
+        "overrides": [],
     } | changes
 
 

@@ -41,14 +41,30 @@ def test_values_are_said_in_their_unit():
     assert wording.say_value("score", "80.000000") == "80,00"
 
 
-def test_reserve_says_what_it_lacked():
-    row = SimpleNamespace(shortfalls=[["kecamatan:36.71.03", 426_000_000, 328_125_000]])
+def say_outcome(**row) -> str:
     run = SimpleNamespace(ceilings=[{"key": "kecamatan:36.71.03", "label": "Kecamatan Batuceper"}])
-    said = wording.say_outcome(row, wording.label_ceilings(run))
-    assert said.replace("\u00a0", " ") == (
+    row = SimpleNamespace(**{"shortfalls": [], "forced": "", "computed": ""} | row)
+    return wording.say_outcome(row, wording.label_ceilings(run)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("rest", [[], [False]])  # runs of format 1 do not say whether a ceiling was closed
+def test_reserve_says_what_it_lacked(rest):
+    assert say_outcome(shortfalls=[["kecamatan:36.71.03", 426_000_000, 328_125_000, *rest]]) == (
         "Perlu Rp 426.000.000, sisa pagu Kecamatan Batuceper Rp 328.125.000. Kurang Rp 97.875.000."
     )
 
 
+def test_reserve_under_a_closed_ceiling_says_so_and_lacks_no_sum():
+    assert say_outcome(shortfalls=[["kecamatan:36.71.03", 5_000, 9_000, True]]) == (
+        "Pagu Kecamatan Batuceper sudah ditutup oleh usulan di atasnya; sisanya Rp 9.000."
+    )
+
+
+def test_override_is_said_before_anything_else():
+    assert say_outcome(forced="in", computed="reserve") == (
+        "Keputusan khusus: dimasukkan. Menurut perhitungan: Cadangan."
+    )
+
+
 def test_funded_item_lacks_nothing():
-    assert wording.say_outcome(SimpleNamespace(shortfalls=[]), {}) == ""
+    assert say_outcome() == ""
