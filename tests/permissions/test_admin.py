@@ -19,7 +19,8 @@ READ_ONLY = {
     "proposals.Review", "proposals.Event", "proposals.Attachment", "proposals.Forum", "proposals.SavedOrder",
     "proposals.WindowExtension",
     "bappeda.Assessment", "bappeda.Assignment", "bappeda.RankingRun", "bappeda.RankedProposal",
-    "bappeda.RunApproval", "bappeda.Publication", "reports.ReportRun",
+    "bappeda.RunApproval", "bappeda.Publication", "bappeda.EarlierSheet", "bappeda.Override",
+    "bappeda.Scenario", "bappeda.Stability", "reports.ReportRun",
 }  # fmt: skip
 
 
