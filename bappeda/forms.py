@@ -96,6 +96,31 @@ class ReviewerForm(forms.Form):
         ).order_by("full_name", "pk")
 
 
+class MoveForm(forms.Form):
+    """To whom open sheets of a reviewer go; nobody named means whoever carries least."""
+
+    target = forms.ModelChoiceField(
+        label="Pindahkan kepada",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Bagi rata kepada penilai lain",
+        error_messages={"invalid_choice": "Pilih Penilai Bappeda yang aktif."},
+    )
+    with_begun = forms.BooleanField(
+        label="Termasuk lembar yang sudah mulai diisi",
+        required=False,
+        help_text="Isiannya tetap tersimpan dan terbuka lagi bila lembar kembali kepada penilai ini.",
+    )
+
+    def __init__(self, *args, source, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = (
+            User.objects.filter(role="bappeda_reviewer", is_active=True)
+            .exclude(pk=source.pk)
+            .order_by("full_name", "pk")
+        )
+
+
 class InviteForm(forms.Form):
     """Why a proposal is marked again."""
 

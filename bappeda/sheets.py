@@ -1,7 +1,6 @@
 """A reviewer's queue of sheets, everybody's progress, and who may read whose marks."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -11,7 +10,7 @@ from bappeda.models import Assessment, Assignment
 from proposals import clock
 from proposals.models import Holiday, PlanningCycle, Proposal
 from proposals.windows import Windows
-from proposals.working_days import is_working_day
+from proposals.working_days import count_working_days
 
 
 def annotate_state(assignments):
@@ -99,5 +98,4 @@ def count_working_days_left(cycle: PlanningCycle) -> int:
         return 0
     today, last = timezone.localdate(now), timezone.localdate(closes_at)
     holidays = set(Holiday.objects.filter(day__range=(today, last)).values_list("day", flat=True))
-    days = (today + timedelta(days=number) for number in range((last - today).days + 1))
-    return sum(is_working_day(day, holidays) for day in days)
+    return count_working_days(today, last, holidays)

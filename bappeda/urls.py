@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from bappeda.views import agreement, assigning, board, ceilings, closing, marking, runs, similar
+from bappeda.views import agreement, assigning, board, ceilings, closing, marking, reassigning, runs, similar
 
 app_name = "bappeda"
 
 urlpatterns = [
     path("", board.go_home, name="desk"),
     path("penugasan/", assigning.show, name="assignment"),
+    path("penugasan/ingatkan/", reassigning.remind, name="remind"),
+    path("penugasan/<int:pk>/pindah/", reassigning.move, name="move"),
     path("benturan/", assigning.declare, name="conflicts"),
     path("kesepakatan/", agreement.show, name="agreement"),
     path("kesepakatan/<uuid:uuid>/undang/", agreement.invite, name="invite"),

@@ -23,10 +23,19 @@ def add_working_days(start: datetime, days: int, holidays: Collection[date]) -> 
     return datetime.combine(day, END_OF_OFFICE_DAY, OFFICE_ZONE)
 
 
-def one_working_day_before(moment: datetime, holidays: Collection[date]) -> datetime:
-    """The same time of day on the last working day before the day of `moment` (aware)."""
+def count_working_days(first: date, last: date, holidays: Collection[date]) -> int:
+    """Working days from `first` to `last`, both included; 0 when `last` is before `first`."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
+
+
+def subtract_working_days(moment: datetime, days: int, holidays: Collection[date]) -> datetime:
+    """The same time of day on the `days`-th working day before the day of `moment` (aware)."""
     local = moment.astimezone(OFFICE_ZONE)
-    day = local.date() - timedelta(days=1)
-    while not is_working_day(day, holidays):
+    day = local.date()
+    left = days
+    while left > 0:
         day -= timedelta(days=1)
+        if is_working_day(day, holidays):
+            left -= 1
     return datetime.combine(day, local.time(), OFFICE_ZONE)

@@ -88,6 +88,13 @@ def assign_to(*, reviewer: User, uuids: Collection[UUID], by) -> int:
     if reviewer.role != "bappeda_reviewer" or not reviewer.is_active:
         raise Refused(content({"reviewer": "Pilih Penilai Bappeda yang aktif."}))
     rows = list(Proposal.objects.visible_to(by).filter(uuid__in=uuids).order_by("pk"))
+    # Sheets of these are not moved meanwhile.
+    list(
+        Proposal.objects.filter(pk__in=[row.pk for row in rows])
+        .select_for_update(no_key=True)
+        .order_by("pk")
+        .values_list("pk")
+    )
     if missing := set(uuids) - {row.uuid for row in rows}:
         sentence = "Usulan ini tidak ditemukan di kantor Anda. Periksa nomornya."
         raise Refused(*(Refusal(404, "not_found", sentence, uuid) for uuid in missing))

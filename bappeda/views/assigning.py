@@ -12,8 +12,7 @@ from bappeda.models import Conflict
 from bappeda.services.assigning import assign, assign_to, declare_conflict
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
-from bappeda.sheets import count_working_days_left
-from bappeda.workload import list_loads, list_short
+from bappeda.workload import MOST_A_DAY, list_loads, list_short, read_pace
 from proposals import clock, cycles
 from proposals.models import Proposal
 from proposals.refusals import Refusal, Refused, content
@@ -95,14 +94,17 @@ def _draw(request, cycle, *, form=None, chosen=(), refusals=(), status=200):
     except Refused as refused:
         problem = str(refused)
     short = list_short(cycle, wanted)
-    loads = list_loads(cycle)
+    pace = read_pace(cycle)
+    loads = list_loads(cycle, pace)
     context = {
         "cycle": cycle,
         "problem": problem,
         "wanted": wanted,
         "loads": loads,
-        "most": max((load.progress.assigned for load in loads), default=0),
-        "days_left": count_working_days_left(cycle),
+        "days_left": pace.left,
+        "behind": sum(bool(load.behind) and load.serves for load in loads),
+        "gone": [load for load in loads if not load.serves and load.progress.left],
+        "most_a_day": MOST_A_DAY,
         "opening": Windows(cycle).of_stage("bappeda", clock.now()),
         "total": Proposal.objects.filter(cycle=cycle, status="scoring").count(),
         "short_count": short.count(),

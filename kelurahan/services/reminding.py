@@ -23,7 +23,7 @@ from proposals import clock
 from proposals.completeness import find_missing
 from proposals.models import Holiday, PlanningCycle, Proposal
 from proposals.windows import Windows
-from proposals.working_days import one_working_day_before
+from proposals.working_days import subtract_working_days
 from regions.models import Kelurahan
 
 KIND = "kelurahan.remind"
@@ -118,7 +118,7 @@ def _find_repairs(now: datetime) -> list[Due]:
     return [
         Due(REPAIR, cycle, kelurahan_id, until)
         for (_, kelurahan_id, until), cycle in found.items()
-        if now >= one_working_day_before(until, holidays)
+        if now >= subtract_working_days(until, 1, holidays)
     ]
 
 

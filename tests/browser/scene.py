@@ -93,6 +93,7 @@ def lay_out() -> None:
         "listed": str(first.uuid),
         "reference": first.reference,
         "reviewer": _reviewer_of(rows["scoring"]).username,
+        "reviewer_key": _reviewer_of(rows["scoring"]).pk,
         "batch": Event.objects.get(proposal=rows["review"], action="endorse").pk,
     }
     print(json.dumps(found))

@@ -145,6 +145,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/perhitungan/{run}/umumkan/",
         "/bappeda/perhitungan/{listed_run}/periksa/",
         "/bappeda/penugasan/",
+        "/bappeda/penugasan/{reviewer_key}/pindah/",
         "/bappeda/kesepakatan/",
         "/bappeda/kesepakatan/{marked}/undang/",
         "/bappeda/pagu/",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kelurahan.deadlines import Waiting, find_distance, say_closing, say_left, say_repair
-from proposals.working_days import one_working_day_before
+from proposals.working_days import subtract_working_days
 
 END = datetime(2020, 1, 31, 16, 59, tzinfo=UTC)  # Friday 23.59 WIB
 
@@ -82,5 +82,5 @@ def test_repair_says_until_when_and_what_else_happens():
 
 def test_day_before_is_a_working_day():
     monday = datetime(2020, 2, 3, 9, 0, tzinfo=UTC)  # 16.00 WIB
-    assert one_working_day_before(monday, ()) == datetime(2020, 1, 31, 9, 0, tzinfo=UTC)
-    assert one_working_day_before(monday, {END.date()}) == datetime(2020, 1, 30, 9, 0, tzinfo=UTC)
+    assert subtract_working_days(monday, 1, ()) == datetime(2020, 1, 31, 9, 0, tzinfo=UTC)
+    assert subtract_working_days(monday, 1, {END.date()}) == datetime(2020, 1, 30, 9, 0, tzinfo=UTC)

@@ -101,6 +101,8 @@ opd:sheet                 | uuid=forwarded            | opd_verifier
 opd:fields                | uuid=forwarded action=act | opd_verifier
 bappeda:desk              |                           | redirected
 bappeda:assignment        |                           | bappeda_admin
+bappeda:remind            |                           | post
+bappeda:move              | pk=reviewer               | bappeda_admin
 bappeda:conflicts         |                           | bappeda_reviewer
 bappeda:agreement         |                           | bappeda_admin bappeda_head leadership
 bappeda:invite            | uuid=assigned             | bappeda_admin

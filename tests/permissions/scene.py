@@ -70,6 +70,7 @@ class Scene:
             "forwarded": self.forwarded.uuid,
             "assigned": self.assigned.uuid,
             "ranked": self.ranked.uuid,
+            "reviewer": self.people["bappeda_reviewer"].pk,
             "reference": row.reference,
             "published": self.ranked.reference,
             "attachment": row.attachments.get().uuid,
