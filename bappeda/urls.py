@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bappeda.views import agreement, assigning, board, ceilings, closing, marking, reassigning, runs, similar
+from bappeda.views import (
+    agreement,
+    assigning,
+    board,
+    ceilings,
+    closing,
+    comparing,
+    marking,
+    reassigning,
+    runs,
+    similar,
+    simulation,
+)
 
 app_name = "bappeda"
 
@@ -26,6 +38,11 @@ urlpatterns = [
     path("perhitungan/<int:pk>/umumkan/", runs.publish, name="run_publish"),
     path("perhitungan/<int:pk>/periksa/", runs.check, name="run_check"),
     path("perhitungan/<int:pk>/masukan.json", runs.download, name="run_file"),
+    path("simulasi/", simulation.show, name="simulation"),
+    path("simulasi/simpan/", simulation.save, name="scenario_save"),
+    path("simulasi/<int:pk>/", simulation.open_scenario, name="scenario"),
+    path("simulasi/<int:pk>/hapus/", simulation.delete, name="scenario_delete"),
+    path("perbandingan/", comparing.show, name="comparison"),
     path("pagu/", ceilings.show, name="ceilings"),
     path("serupa/", similar.similar, name="similar"),
     path("serupa/gabung/", similar.similar_merge, name="similar_merge"),

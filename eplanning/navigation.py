@@ -29,6 +29,9 @@ DISPUTES = Entry("Sengketa", "opd:disputes", "arrow-left-right")
 MARKING = Entry("Penilaian", "bappeda:marking", "ui-checks", ("bappeda:",))
 BOARD = Entry("Peringkat", "bappeda:board", "list-ol", ("bappeda:board", "bappeda:explanation"))
 RUNS = Entry("Perhitungan", "bappeda:runs", "calculator", ("bappeda:",))
+SIMULATION = Entry(
+    "Simulasi", "bappeda:simulation", "sliders", ("bappeda:simulation", "bappeda:scenario_save")
+)
 RESULTS = Entry("Hasil", "portal:results", "flag-fill", ("portal:",))
 METHOD = Entry("Cara usulan dinilai", "portal:method", "question-circle")
 ADMIN = Entry("Administrasi", "admin:index", "gear")
@@ -40,9 +43,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "camat": (HOME, KECAMATAN, PROPOSALS, SCHEDULE, REPORTS),
     "opd_verifier": (HOME, AGENCY, PROPOSALS, SCHEDULE, REPORTS),
     "bappeda_reviewer": (HOME, MARKING, BOARD, PROPOSALS, SCHEDULE, REPORTS),
-    "bappeda_admin": (HOME, BOARD, RUNS, PROPOSALS, DISPUTES, SCHEDULE, REPORTS),
-    "bappeda_head": (HOME, BOARD, RUNS, PROPOSALS, SCHEDULE, REPORTS),
-    "leadership": (HOME, BOARD, PROPOSALS, SCHEDULE, REPORTS),
+    "bappeda_admin": (HOME, BOARD, RUNS, SIMULATION, PROPOSALS, DISPUTES, SCHEDULE, REPORTS),
+    "bappeda_head": (HOME, BOARD, RUNS, SIMULATION, PROPOSALS, SCHEDULE, REPORTS),
+    "leadership": (HOME, BOARD, SIMULATION, PROPOSALS, SCHEDULE, REPORTS),
     "administrator": (HOME, ADMIN, RESULTS),
 }
 PUBLIC = (RESULTS, METHOD)

@@ -11,3 +11,12 @@ def require_role(by, role: str) -> Standing:
         if standing.role == role:
             return standing
     raise Refused(Refusal(403, "role", f"Hanya {ROLES[role].label} yang dapat melakukan ini."))
+
+
+def require_any_role(by, *roles: str) -> Standing:
+    """As `require_role`, for what people of several roles may do."""
+    for standing in standings(by):
+        if standing.role in roles:
+            return standing
+    names = " atau ".join(ROLES[role].label for role in roles)
+    raise Refused(Refusal(403, "role", f"Hanya {names} yang dapat melakukan ini."))

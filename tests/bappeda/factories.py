@@ -1,6 +1,8 @@
 """What tests of Bappeda need on top of `tests.factories.World`: a default set, marked proposals, a published run."""
 
-from bappeda.models import Assignment, RankingRun
+from bappeda import whatif
+from bappeda.models import Assignment, RankingRun, Scenario
+from bappeda.services import scenarios
 from bappeda.services.default_criteria import create_default_set
 from bappeda.services.freezing import freeze
 from bappeda.services.marking import submit_marks
@@ -68,3 +70,10 @@ def make_published_run(world: World) -> RankingRun:
     run = make_approved_run(world)
     publish(run=run, by=world.admin)
     return run
+
+
+def make_scenario(world: World, run: RankingRun, *, name: str = "SPM dinaikkan") -> Scenario:
+    """A kept what-if over a run."""
+    material = scenarios.read_material(run)
+    settings = whatif.read({"bobot-spm": "50"}, material).settings
+    return scenarios.save(run=run, settings=settings, name=name, by=world.admin)

@@ -118,6 +118,11 @@ bappeda:run_approve       | pk=run                    | bappeda_head
 bappeda:run_publish       | pk=run                    | bappeda_admin
 bappeda:run_check         | pk=run                    | city
 bappeda:run_file          | pk=run                    | city
+bappeda:simulation        |                           | city
+bappeda:scenario_save     |                           | post
+bappeda:scenario          | pk=scenario               | redirected
+bappeda:scenario_delete   | pk=scenario               | post
+bappeda:comparison        |                           | city
 bappeda:similar           |                           | bappeda_admin
 bappeda:similar_merge     |                           | redirected
 bappeda:ceilings          |                           | bappeda_admin

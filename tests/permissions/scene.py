@@ -16,7 +16,7 @@ from proposals.bulk.work import ask
 from proposals.services.transitions import perform
 from proposals.services.uploads import store
 from reports.services.requesting import request_file
-from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_world
+from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_scenario, make_world
 from tests.factories import World
 from tests.kelurahan.imports import make_import
 from tests.meetings import KECAMATAN, OPD, hold_meeting, issue_minutes
@@ -90,6 +90,7 @@ class Scene:
             "bulk_opd": self._decide("opd", "opd_verifier"),
             "notice": Notification.objects.get(key="uji").pk,
             "run": self.run.pk,
+            "scenario": make_scenario(self.world, self.run).pk,
             "report": "daftar-prioritas",
             "file": jobs.run(request_file(params={"cycle": "2021"}, format="csv", **report).pk).pk,
         }
