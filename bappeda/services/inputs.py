@@ -212,16 +212,17 @@ def hash_modules() -> dict[str, str]:
 
 
 def _read_sheets(proposals, keys: Collection[str]) -> dict[int, list[dict]]:
-    """The submitted sheets by proposal, without those of reviewers who abstained as a whole."""
+    """The submitted sheets by proposal, without those of reviewers who abstained as a whole.
+
+    `by` counts the reviewers of one proposal: what is frozen is published, and does not tell who marked.
+    """
     sheets = defaultdict(list)
     submitted = Assessment.objects.filter(
         proposal__in=proposals.order_by().values("pk"), state=Assessment.State.SUBMITTED, abstained=False
     )
-    for proposal, reviewer, marks in submitted.order_by("reviewer").values_list(
-        "proposal", "reviewer", "marks"
-    ):
+    for proposal, marks in submitted.order_by("reviewer").values_list("proposal", "marks"):
         own = {key: mark for key, mark in marks.items() if key in keys}
-        sheets[proposal].append({"by": reviewer, "marks": own})
+        sheets[proposal].append({"by": len(sheets[proposal]) + 1, "marks": own})
     return sheets
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,6 +17,7 @@ from bappeda.services.inputs import read_ceilings
 from bappeda.services.readiness import assess_readiness
 from bappeda.views.access import READERS, acts_as, require_any
 from bappeda.views.board import find_run, require_ready
+from bappeda.views.run_file import answer_run_file
 from bappeda.wording import PUBLIC_NOTE
 from proposals import cycles, lookup
 from proposals.refusals import Refusal, Refused, content
@@ -133,13 +133,11 @@ def check(request, pk):
 @never_cache
 @require_GET
 def download(request, pk):
-    """The frozen inputs, byte for byte what `inputs_sha256` is the digest of."""
+    """Frozen inputs, result and digests, for `bin/verify-ranking`."""
     run = find_run(request.user, pk=pk)
     require_any(request.user, *READERS)
     require_ready(request.user, run)
-    answer = HttpResponse(run.inputs.encode(), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="perhitungan-{run.cycle.slug}-{run.number}.json"'
-    return answer
+    return answer_run_file(run)
 
 
 def _decide(request, run, *, template: str, act, done: str, form=None, replaced=None):

@@ -93,9 +93,7 @@ def test_inputs_name_every_proposal_with_its_version_and_the_modules(world):
         "scoring",
     }
     assert inputs["rules"] == computing.RULES
-    assert inputs["proposals"][0]["sheets"] == [
-        {"by": world.reviewer.pk, "marks": {"rkpd": 4, "lintas_wilayah": 3}}
-    ]
+    assert inputs["proposals"][0]["sheets"] == [{"by": 1, "marks": {"rkpd": 4, "lintas_wilayah": 3}}]
     assert run.inputs_sha256 == computing.digest(run.inputs)
 
 
@@ -113,7 +111,7 @@ def test_unfinished_and_abstained_sheets_do_not_count(world):
     inputs = read_inputs(
         cycle=world.cycle, criteria_set=world.criteria_set, proposals=list_rankable(world.cycle)
     ).inputs
-    assert [sheet["by"] for sheet in inputs["proposals"][0]["sheets"]] == [world.reviewer.pk]
+    assert inputs["proposals"][0]["sheets"] == [{"by": 1, "marks": {"rkpd": 5, "lintas_wilayah": 5}}]
 
 
 def test_missing_marks_are_refused_one_by_one(world):

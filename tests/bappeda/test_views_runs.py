@@ -1,12 +1,13 @@
 """Runs in the browser: made, approved by another person, announced whole or not, replaced, proven; the year closed."""
 
-import hashlib
+import json
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bappeda import computing
 from bappeda.models import Publication, RankedProposal, RankingRun, RunApproval
 from bappeda.services.freezing import freeze
 from proposals import triggers
@@ -217,11 +218,13 @@ def test_check_says_that_a_row_was_altered(client, world):
     triggers.install()
 
 
-def test_download_is_what_the_digest_is_of(client, world):
+def test_download_holds_inputs_and_result_of_which_the_digests_are(client, world):
     make_marked(world)
     run = make_run(world)
     answer = _get(client, world.admin, page(run, "file"))
-    assert hashlib.sha256(answer.content).hexdigest() == run.inputs_sha256
+    whole = json.loads(answer.content)
+    for part in ("inputs", "result"):
+        assert computing.digest(computing.write_canonical(whole[part])) == getattr(run, f"{part}_sha256")
     assert answer["Content-Disposition"] == 'attachment; filename="perhitungan-2021-1.json"'
     assert _get(client, world.lurah, page(run, "file")).status_code == 404
 

@@ -134,6 +134,8 @@ reports:request           | slug=report               | post
 portal:results            |                           | public
 portal:proposal           | reference=published       | public
 portal:method             |                           | public
+portal:run_file           |                           | public
+portal:verify_ranking     |                           | public
 portal:check              |                           | public
 api-proposal-list         |                           | everyone
 api-proposal-batch        |                           | post

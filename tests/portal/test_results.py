@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal import reading
+from bappeda.services.run_file import write_run_file
+from portal import proving, reading
 from proposals.models import Proposal
 from tests.bappeda.factories import (
     make_approved_run,
@@ -187,3 +188,26 @@ def test_newer_run_that_is_not_published_leaves_the_list_alone(client, world):
     assert answer.context["publication"].run_id == published.pk
     assert [found.pk for found in answer.context["page"].rows] == [row.pk]
     assert answer.context["page"].rows[0].position == 1
+
+
+def test_anybody_can_fetch_the_run_in_force_and_the_program_that_checks_it(client, world):
+    assert client.get("/publik/cara/perhitungan.json").status_code == 404
+    make_marked(world)
+    run = make_published_run(world)
+    page = read(client, "/publik/cara/")
+    assert reverse("portal:run_file") in page and reverse("portal:verify_ranking") in page
+    answer = client.get(reverse("portal:run_file"))
+    assert answer.content.decode() == write_run_file(run)
+    assert f"perhitungan-{run.cycle.slug}-1.json" in answer["Content-Disposition"]
+    assert world.reviewer.username not in answer.content.decode()
+    again = client.get(reverse("portal:run_file"), headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    program = b"".join(client.get(reverse("portal:verify_ranking")).streaming_content)
+    assert program == proving.PROGRAM.read_bytes()
+
+
+def test_run_file_is_not_for_those_who_fetch_it_all_day(client, world, monkeypatch):
+    monkeypatch.setattr(proving, "FILES_AN_HOUR", 1)
+    make_marked(world)
+    make_published_run(world)
+    assert [client.get(reverse("portal:run_file")).status_code for _ in range(2)] == [200, 429]
