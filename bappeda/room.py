@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import User
+from bappeda import scoring
 from bappeda.computed import tell_level
 from bappeda.models import Assessment, Assignment, EarlierSheet
 from bappeda.preview import Preview, preview_sheet
-from bappeda.sheets import Progress, annotate_state, list_progress, list_readable_assessments
-from proposals.models import Attachment, Proposal
+from bappeda.sheets import (
+    Progress,
+    annotate_state,
+    find_next_unmarked,
+    list_progress,
+    list_readable_assessments,
+)
+from bappeda.workload import read_pace
+from proposals.models import Proposal
 
 NAME = "nilai-{}"  # of the radio buttons of a criterion
 ABSTAIN = "0"
@@ -19,15 +27,22 @@ BEFORE, AFTER = 2, 3  # sheets shown around the open one
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The own sheets around the open one: its number among all, and the progress."""
+    """The own sheets around the open one: its number among all, its neighbours, and the progress.
+
+    `a_day`: sheets a working day that are needed; None when no day is left.
+    """
 
     number: int
     near: list[Assignment]
     progress: Progress | None
+    previous: Assignment | None
+    following: Assignment | None
+    unmarked: Proposal | None
+    a_day: int | None
 
 
 def read_queue(reviewer: User, assignment: Assignment) -> Queue:
-    """Three short queries and two for the progress."""
+    """Four short queries, two for the progress and three for the days that are left."""
     cycle = assignment.proposal.cycle
     own = Assignment.objects.filter(reviewer=reviewer, proposal__cycle=cycle)
     listed = annotate_state(own).select_related("proposal")
@@ -35,7 +50,17 @@ def read_queue(reviewer: User, assignment: Assignment) -> Queue:
     after = list(listed.filter(pk__gte=assignment.pk).order_by("pk")[: AFTER + 1])
     number = own.filter(proposal__status="scoring", pk__lte=assignment.pk).count()
     progress = list_progress(cycle, reviewer=reviewer)
-    return Queue(number, [*before[::-1], *after], progress[0] if progress else None)
+    own_progress = progress[0] if progress else None
+    unmarked = find_next_unmarked(reviewer, cycle, after=assignment.pk)
+    return Queue(
+        number,
+        [*before[::-1], *after],
+        own_progress,
+        previous=before[0] if before else None,
+        following=next((sheet for sheet in after if sheet.pk != assignment.pk), None),
+        unmarked=unmarked if unmarked and unmarked.pk != assignment.proposal_id else None,
+        a_day=read_pace(cycle).a_day(own_progress.left) if own_progress else None,
+    )
 
 
 def describe_sheet(proposal: Proposal, marks: Mapping[str, int | None]) -> dict:
@@ -95,7 +120,7 @@ def _describe_part(number: int, part, proposal: Proposal, marks: Mapping) -> dic
             {
                 "level": level,
                 "text": criterion.descriptors.get(str(level), ""),
-                "points": part.most * (level - 1) / 4,
+                "points": _worth(part, level),
                 "checked": given == level,
             }
             for level in range(1, 6)
@@ -103,8 +128,10 @@ def _describe_part(number: int, part, proposal: Proposal, marks: Mapping) -> dic
     }
 
 
-def list_photos(proposal: Proposal) -> list[Attachment]:
-    return list(proposal.attachments.filter(kind=Attachment.Kind.PHOTO, removed_at=None))
+def _worth(part, level: int) -> Decimal:
+    """Points of a level in the whole score: of a cost the lowest level is worth most."""
+    share = scoring.share_of_best(level, part.criterion.type)
+    return part.most * share.numerator / share.denominator
 
 
 def compare_others(proposal: Proposal, reviewer: User, criteria: list[dict]) -> dict | None:

@@ -149,7 +149,8 @@ def _require_finished(proposal: Proposal, sheet: Sheet) -> None:
         if not sheet.abstain_reason:
             raise Refused(content({"abstain_reason": "Tulis alasan tidak menilai usulan ini."}, **about))
         return
-    missing = [c for c in list_criteria(proposal) if c.key not in sheet.marks]
+    criteria = list_criteria(proposal)
+    missing = [c for c in criteria if c.key not in sheet.marks]
     if missing:
         raise Refused(
             content(
@@ -157,6 +158,10 @@ def _require_finished(proposal: Proposal, sheet: Sheet) -> None:
                 **about,
             )
         )
+    without = [c.label for c in criteria if sheet.marks.get(c.key) is None]
+    if without and not sheet.note:
+        sentence = f"Tulis di catatan mengapa tidak menilai: {', '.join(without)}."
+        raise Refused(content({"note": sentence}, **about))
 
 
 def _write(proposal: Proposal, by, version: int, sheet: Sheet, *, finished: bool = False) -> Assessment:

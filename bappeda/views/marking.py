@@ -10,10 +10,11 @@ from bappeda.forms import SheetForm, read_marks
 from bappeda.models import Assessment, Assignment
 from bappeda.services import marking
 from bappeda.services.authority import require_role
+from bappeda.services.criteria import require_in_force
 from bappeda.sheets import count_working_days_left, find_next_unmarked, list_progress, list_sheets
-from proposals import clock, cycles, lookup, questions
+from proposals import clock, cycles, lookup
+from proposals.desks import read_evidence
 from proposals.refusals import Refusal, Refused
-from proposals.repairs import read_repair
 from proposals.windows import Windows
 
 PAGE = 50
@@ -24,6 +25,7 @@ STATES = {
     "tidak": ("Tidak menilai", {"state": "submitted", "abstained": True}),
 }
 REFUSED = (403, 404)
+OTHER_SET = "Perangkat kriteria berubah sejak halaman ini dibuka. Periksa kriteria yang sekarang berlaku, lalu simpan lagi."
 
 
 @never_cache
@@ -73,6 +75,7 @@ def mark(request, uuid):
     finishes = "finish" in request.POST or "abstain" in request.POST
     seen = _seen(request.POST, sheet, values)
     try:
+        _require_same_set(request.POST, proposal)
         if finishes:
             marking.submit_marks(
                 uuid=uuid, by=request.user, version=seen,
@@ -121,6 +124,13 @@ def _read(post, proposal, form: SheetForm) -> dict:
         "marks": read_marks(post, [criterion.key for criterion in criteria]),
         "abstained": "abstain" in post,
     }
+
+
+def _require_same_set(post, proposal) -> None:
+    """What was marked by other criteria than those in force is not taken as if nothing had happened."""
+    seen = _whole(post.get("perangkat"))
+    if seen and seen != require_in_force(proposal.cycle).pk:
+        raise Refused(Refusal(409, "criteria_set", OTHER_SET, proposal.uuid, proposal.reference or ""))
 
 
 def _seen(post, sheet: Assessment | None, values: dict) -> int:
@@ -173,9 +183,8 @@ def _draw(request, assignment, sheet, *, form=None, marks=None, refusal=None, ma
         "can_mark": opening.is_open and proposal.status == "scoring",
         "opening": opening,
         "queue": room.read_queue(request.user, assignment),
-        "repair": read_repair(proposal),
-        "photos": room.list_photos(proposal),
-        "talk": questions.summarise(proposal, request.user),
+        "evidence": read_evidence(proposal, request.user),
+        "criteria_set": require_in_force(proposal.cycle).pk,
         "form": form or SheetForm(initial=words),
         "refusal": refusal,
         "earlier": room.list_earlier(sheet, described["criteria"]),
@@ -183,7 +192,9 @@ def _draw(request, assignment, sheet, *, form=None, marks=None, refusal=None, ma
         "keys": [
             ("1–5", "beri nilai"),
             ("↑ ↓", "pindah kriteria"),
+            ("0", "tidak menilai kriteria"),
             ("C", "catatan"),
+            ("J K", "lembar berikut, sebelumnya"),
             ("Ctrl + Enter", "selesai dan lanjut"),
         ],
     }

@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from bappeda.models import Assessment, Assignment, Conflict
 from bappeda.services.marking import list_criteria, reopen_sheet, save_marks, submit_marks
@@ -89,7 +90,10 @@ def test_finished_sheet_is_marked_through_the_workflow(world, row):
 
 
 def test_abstention_from_one_criterion_is_a_finished_mark(world, row):
-    submit(world, row, marks={"rkpd": None, "lintas_wilayah": 2})
+    assert "mengapa tidak menilai" in str(
+        refuse(submit, world, row, marks={"rkpd": None, "lintas_wilayah": 2})
+    )
+    submit(world, row, marks={"rkpd": None, "lintas_wilayah": 2}, note="Di luar bidang saya.")
     assert Assessment.objects.get().marks == {"rkpd": None, "lintas_wilayah": 2}
 
 
@@ -221,7 +225,7 @@ def test_conflict_with_another_office_does_not(world, row):
 
 
 def test_deputyship_at_the_office_is_a_conflict(world, row):
-    today = Assignment.objects.get().at.date()
+    today = timezone.localdate(Assignment.objects.get().at)
     world.reviewer.deputies.create(
         role="lurah",
         kelurahan=world.batujaya,

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bappeda.models import Assessment, Conflict
+from bappeda.models import Assessment, Conflict, CriteriaSet
 from bappeda.room import NAME
 from bappeda.views import marking
 from proposals.models import Event
@@ -229,3 +229,31 @@ def test_sheet_shows_what_changed_since_it_was_returned(client, world, row):
         row.refresh_from_db()
     text = see(client, world.reviewer, address(row))
     assert "Jumlah KK dari mana?" in text and "turun 4 KK" in text and "Tepat waktu" in text
+
+
+def test_page_has_everything_needed_and_the_way_to_the_neighbours(client, world, row):
+    assign_sheet(world, world.proposal("scoring", title="Kedua dalam antrean"))
+    text = see(client, world.reviewer, address(row))
+    for part in ("Angka dan alasan tiap jenjang", "dari pusat Batujaya", "1 lembar sehari", "U-ditch 40"):
+        assert part in text
+    assert text.count('data-key="next"') == 1 and 'data-key="previous"' not in text
+    assert "Belum dinilai berikutnya" in text
+
+
+def test_marks_by_criteria_that_are_no_longer_in_force_are_refused(client, world, row):
+    seen = world.criteria_set.pk
+    newer = CriteriaSet.objects.create(cycle=world.cycle, version=2, title="Lebih baru")
+    for criterion in world.criteria_set.criteria.all():
+        criterion.pk, criterion.criteria_set = None, newer
+        criterion.save()
+    answer = send(client, world.reviewer, row, finish="1", perangkat=seen, **DONE)
+    assert answer.status_code == 409
+    assert "Perangkat kriteria berubah sejak halaman ini dibuka." in answer.content.decode()
+    assert not Assessment.objects.exists()
+
+
+def test_levels_of_a_cost_are_worth_the_other_way_round(client, world, row):
+    world.criteria_set.criteria.filter(key="rkpd").update(type="cost")
+    text = see(client, world.reviewer, address(row))
+    assert 'name="nilai-rkpd" value="1" data-points="25.00000"' in text
+    assert 'name="nilai-rkpd" value="5" data-points="0' in text
