@@ -25,7 +25,9 @@ STATES = {
     "tidak": ("Tidak menilai", {"state": "submitted", "abstained": True}),
 }
 REFUSED = (403, 404)
-OTHER_SET = "Perangkat kriteria berubah sejak halaman ini dibuka. Periksa kriteria yang sekarang berlaku, lalu simpan lagi."
+OTHER_SET = (
+    "Perangkat kriteria berubah sejak halaman ini dibuka. Periksa yang sekarang berlaku, lalu simpan lagi."
+)
 
 
 @never_cache
