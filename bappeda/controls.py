@@ -81,13 +81,15 @@ def _list_ceilings(asked: Asked, material: Material) -> list[dict]:
     groups: dict[str, list[dict]] = {}
     for key, was in material.settings.ceilings.items():
         name, now = whatif.CEILING + key, asked.settings.ceilings[key]
+        percent = min(MOST_PERCENT, round(100 * now / was)) if was else 0
         groups.setdefault(key.split(":")[0], []).append(
             {
                 "name": name,
                 "label": material.labels[key],
                 "value": asked.typed.get(name, group(now)),
                 "was": str(was),
-                "percent": str(min(MOST_PERCENT, round(100 * now / was))) if was else "",
+                "percent": str(percent) if was else "",
+                "length": str(100 * percent / MOST_PERCENT),
                 "note": "" if now == was else f"{'naik' if now > was else 'turun'} dari {rupiah(was)}",
                 "error": asked.errors.get(name, ""),
             }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .comparing import Move
 
 ROW = 30  # pixels from one place to the next
-BREAK = 14  # more where the cut-line is drawn
+BREAK = 24  # more where the cut-line is drawn, with its name above it
 FUNDED, RESERVE = "funded", "reserve"
 ENTERS, LEAVES, STAYS, MOVES = "enters", "leaves", "stays", "moves"
 
@@ -74,7 +74,7 @@ def _stack(moves: Sequence[Move], side: int, cut: int | None) -> tuple[list[Stop
     stops, line, y = [], None, 0
     for move in sorted(moves, key=lambda move: move[side].position):
         if cut is not None and line is None and move[side].position >= cut:
-            line = y + BREAK // 2
+            line = y + BREAK - 5
             y += BREAK
         stops.append(Stop(move, y + ROW // 2, FUNDED if move[side].funded else RESERVE, tell_kind(move)))
         y += ROW

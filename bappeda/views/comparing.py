@@ -54,15 +54,10 @@ def show(request):
     require_any(request.user, *READERS)
     cycle = cycles.current(request)
     runs = _list_runs(request.user, cycle)
-    newest = [str(run.pk) for run in runs[:2]]
-    if not (request.GET.get("a") or request.GET.get("b")) and len(newest) < 2:
-        return render(
-            request, "bappeda/simulation/compare.html", {"cycle": cycle, "runs": runs, "pair": None}
-        )
-    fallback = dict(zip(("b", "a"), newest, strict=False))
-    first, second = (
-        _find(request.user, request.GET.get(name) or fallback.get(name, "")) for name in ("a", "b")
-    )
+    values = _fill_in(runs, *(request.GET.get(name, "") for name in ("a", "b")))
+    if not all(values):
+        return render(request, "bappeda/simulation/compare.html", {"cycle": cycle, "pair": None})
+    first, second = (_find(request.user, value) for value in values)
     if first.run.cycle_id != second.run.cycle_id:
         raise Refused(content({"b": OTHER_CYCLE}))
     results = [_read_result(chosen) for chosen in (first, second)]
@@ -97,6 +92,15 @@ def _list_runs(user, cycle) -> list[RankingRun]:
     except Refused:
         return [run for run in runs if run not in hidden]
     return runs
+
+
+def _fill_in(runs: list[RankingRun], first: str, second: str) -> tuple[str, str]:
+    """Whichever of the two is not named: the newest run, and the one before it; "" when there is none."""
+    numbers = [str(run.pk) for run in runs]
+    second = second or next((number for number in numbers if number != first), "")
+    later = numbers.index(second) + 1 if second in numbers else 0
+    before = [*numbers[later:], *numbers[:later]]
+    return first or next((number for number in before if number != second), ""), second
 
 
 def _find(user, given: str) -> Chosen:

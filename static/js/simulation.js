@@ -99,6 +99,7 @@ if (form) {
 
     function draw(percent) {
       range.value = percent;
+      fill(slide, percent / 2);
       slide.querySelector("output").textContent = `${percent} %`;
     }
   }
@@ -106,8 +107,13 @@ if (form) {
 
 function show(weight, percent, written) {
   weight.range.value = percent;
+  fill(weight.row, percent);
   weight.text.value = written ?? (Math.round(percent * 1000) / 1000).toString().replace(".", ",");
   note(weight.row, percent, read(weight.text.dataset.was), (value) => value.toString().replace(".", ","));
+}
+
+function fill(row, percent) {
+  row.querySelector(".slider-now").setAttribute("width", `${Math.min(100, Math.max(0, percent))}%`);
 }
 
 function note(row, now, was, write) {

@@ -42,7 +42,8 @@ def world(settings):
 class Visitor:
     """Asks as a server does: the test client itself would copy the context of every template that is drawn."""
 
-    def __init__(self, user):
+    def __init__(self, user, **headers: str):
+        self._headers = headers
         client = Client()
         client.force_login(user)
         self._handler = ClientHandler()
@@ -56,6 +57,7 @@ class Visitor:
                 "SCRIPT_NAME": "", "SERVER_PROTOCOL": "HTTP/1.1",
                 "SERVER_NAME": "testserver", "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1",
                 "HTTP_COOKIE": self._cookie, "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
+                **self._headers,
             }
         )  # fmt: skip
         assert response.status_code == 200, address

@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.importing import correct_columns, upload
-from tests.browser.people import LEADER, LURAH, OFFICER, OPERATOR, enter_training
+from tests.browser.people import HEAD, LEADER, LURAH, OFFICER, OPERATOR, enter_training
 from tests.services.programs import find_chromium
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs/screenshots"
@@ -71,6 +71,16 @@ def open_explained_board(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def open_studio(page: Page) -> None:
+    """The live year with one weight moved by keyboard."""
+    page.goto("/bappeda/simulasi/?tahun=2021")
+    slider = page.get_by_role("slider", name=re.compile("persen")).first
+    slider.focus()
+    for _ in range(10):
+        slider.press("ArrowRight")
+    page.wait_for_timeout(1500)
+
+
 def open_results(page: Page) -> None:
     page.goto("/publik/")
 
@@ -113,6 +123,8 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] =
     ("meja-kecamatan", OFFICER, (1280, 1400), open_kecamatan_sheet),
     ("ruang-penilaian", "penilai-1", (1280, 1200), open_marking_sheet),
     ("papan-peringkat", LEADER, (1280, 1660), open_explained_board),
+    ("simulasi", HEAD, (1280, 1500), open_studio),
+    ("simulasi-ponsel", HEAD, PHONE, open_studio),
     ("impor-excel", LURAH, (1280, 1300), open_import),
     ("urutan-kelurahan-ponsel", LURAH, PHONE, open_order),
     ("urutan-kelurahan", LURAH, (1280, 1300), open_order),
