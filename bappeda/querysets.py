@@ -25,7 +25,8 @@ BOARD_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """What the board is narrowed to: codes of kecamatan, agency and field, an outcome, ties, the cut-line."""
+    """What the board is narrowed to: codes of kecamatan, agency and field, an outcome, ties, the cut-line, and
+    positions when they are not None."""
 
     kecamatan: str = ""
     agency: str = ""
@@ -33,6 +34,7 @@ class BoardFilter:
     outcome: str = ""
     is_tied: bool = False
     is_near_cut: bool = False
+    positions: tuple[int, ...] | None = None
 
     def apply(self, rows):
         for name in ("kecamatan", "agency", "field"):
@@ -44,6 +46,8 @@ class BoardFilter:
             rows = rows.filter(tied__gt=1)
         if self.is_near_cut:
             rows = rows.filter(cut_position__gte=F("position") - NEAR, cut_position__lte=F("position") + NEAR)
+        if self.positions is not None:
+            rows = rows.filter(position__in=self.positions)
         return rows
 
     @property

@@ -12,6 +12,7 @@ from bappeda.models import CriteriaSet, RankedProposal, RankingRun
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
 from bappeda.services.inputs import Keys, Reading, leave_out, list_rankable, read_inputs
+from bappeda.services.measuring_stability import ask_after_freeze
 from bappeda.services.overriding import check_overrides, explain_excess
 from bappeda.services.readiness import check_left_out, check_rankable, clean_reasons, explain_lacks
 from proposals import clock, text
@@ -69,7 +70,9 @@ def freeze(
             raise Refused(*explain_lacks(refusal.lacks, everything)) from None
         except allocation.ForcedTooMuch as refusal:
             raise Refused(*explain_excess(refusal.lacking, inputs["ceilings"])) from None
-        return save_run(cycle, criteria_set, Reading(inputs, reading.keys), result, by=by, note=note)
+        run = save_run(cycle, criteria_set, Reading(inputs, reading.keys), result, by=by, note=note)
+        ask_after_freeze(run)
+        return run
 
 
 def save_run(

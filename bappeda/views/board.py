@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from bappeda import reasons, standing
+from bappeda import reasons, stability, standing
 from bappeda.explanations import explain_place
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.querysets import (
@@ -21,7 +21,7 @@ from bappeda.querysets import (
     read_board,
 )
 from bappeda.services.publishing import find_in_force, find_moved
-from bappeda.views.access import READERS, acts_as
+from bappeda.views.access import DECIDERS, READERS, acts_as
 from bappeda.wording import PUBLIC_NOTE, say_decider, say_points
 from proposals import cycles, lookup
 from proposals.models import Field, Proposal
@@ -32,6 +32,7 @@ from regions.models import Agency, Kecamatan
 GAUGES = 4
 NAMES = {"kecamatan": "kecamatan", "pd": "agency", "bidang": "field"}  # in the address: of BoardFilter
 TOGGLES = {"seri": "is_tied", "batas": "is_near_cut"}
+GREY = "abu"  # only where robustness was measured
 OUTCOMES = {"prioritas": "prioritised", "cadangan": "reserve"}
 NO_RUN = "Belum ada perhitungan peringkat untuk tahun ini."
 
@@ -96,6 +97,8 @@ def explain(request, uuid):
         "row": told.row, "run": run, "proposal": proposal, "cycle": run.cycle, "note": PUBLIC_NOTE,
         "back_query": f"?setelah={row.position - 1}" if row.position > 1 else "",
     }  # fmt: skip
+    if acts_as(request.user, *READERS) and (measured := stability.find(run)):
+        context["reasons"] += [("Ketahanan", measured.say_place(row.position))]
     fragment = request.headers.get("HX-Request")
     return render(request, f"bappeda/explanation{'_part' if fragment else ''}.html", context)
 
@@ -127,11 +130,13 @@ def require_ready(user, run) -> None:
 def _draw(request, run):
     require_ready(request.user, run)
     user, staff = request.user, acts_as(request.user, *READERS)
-    asked = {name: _plain(request.GET.get(name, "")) for name in (*NAMES, *TOGGLES, "hasil")}
+    asked = {name: _plain(request.GET.get(name, "")) for name in (*NAMES, *TOGGLES, GREY, "hasil")}
+    measured = stability.find(run) if staff else None
     narrowed = BoardFilter(
         **{of: asked[name] for name, of in NAMES.items()},
         **{of: asked[name] == "1" for name, of in TOGGLES.items()},
         outcome=OUTCOMES.get(asked["hasil"], ""),
+        positions=tuple(measured.grey) if measured and asked[GREY] == "1" else None,
     )
     before = _whole(request.GET.get("sebelum"))
     page = read_board(
@@ -154,12 +159,17 @@ def _draw(request, run):
         "moved": len(find_moved(run)) if staff and state in (standing.MADE, standing.APPROVED) else 0,
         "gauges": _choose_gauges(gauges, narrowed),
         "all_gauges": gauges,
-        "rows": [_describe(row, run, page.cuts.get(row.position, ())) for row in page.rows],
+        "rows": [
+            _describe(row, run, page.cuts.get(row.position, ()))
+            | (measured.mark(row.position) if measured else {})
+            for row in page.rows
+        ],
+        "stability": stability.describe(run, measured, can_ask=acts_as(user, *DECIDERS)) if staff else None,
         "page": page,
         "count": page.prioritised + page.reserve,
         "note": PUBLIC_NOTE,
         "menus": _list_menus(asked),
-        "chips": _list_chips(asked),
+        "chips": _list_chips(asked, with_grey=measured is not None),
         "previous_url": _address(asked, sebelum=page.previous_before) if page.previous_before else "",
         "next_url": _address(asked, setelah=page.next_after) if page.next_after else "",
     }
@@ -224,9 +234,10 @@ def _list_menus(asked: dict) -> list[dict]:
     return menus
 
 
-def _list_chips(asked: dict) -> list[dict]:
+def _list_chips(asked: dict, *, with_grey: bool) -> list[dict]:
     chips = [("seri", "1", "Hanya yang seri"), ("batas", "1", "Sekitar garis batas")]
     chips += [("hasil", "prioritas", "Prioritas"), ("hasil", "cadangan", "Cadangan")]
+    chips += [(GREY, "1", "Wilayah abu-abu")] if with_grey else []
     return [
         {
             "label": label,

@@ -123,6 +123,7 @@ bappeda:scenario_save     |                           | post
 bappeda:scenario          | pk=scenario               | redirected
 bappeda:scenario_delete   | pk=scenario               | post
 bappeda:comparison        |                           | city
+bappeda:run_stability     | pk=run                    | post
 bappeda:similar           |                           | bappeda_admin
 bappeda:similar_merge     |                           | redirected
 bappeda:ceilings          |                           | bappeda_admin
