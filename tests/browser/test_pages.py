@@ -143,6 +143,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/perhitungan/baru/",
         "/bappeda/perhitungan/{run}/",
         "/bappeda/perhitungan/{run}/umumkan/",
+        "/bappeda/perhitungan/{listed_run}/?abu=1",
         "/bappeda/perhitungan/{listed_run}/periksa/",
         "/bappeda/simulasi/?perhitungan={listed_run}&bobot-spm=60",
         ("/bappeda/simulasi/?perhitungan={listed_run}&bobot-spm=seratus", 422),
