@@ -39,7 +39,6 @@ urlpatterns = [
     path("perhitungan/<int:pk>/umumkan/", runs.publish, name="run_publish"),
     path("perhitungan/<int:pk>/periksa/", runs.check, name="run_check"),
     path("perhitungan/<int:pk>/ketahanan/", stability.ask, name="run_stability"),
-    path("perhitungan/<int:pk>/masukan.json", runs.download, name="run_file"),
     path("simulasi/", simulation.show, name="simulation"),
     path("simulasi/simpan/", simulation.save, name="scenario_save"),
     path("simulasi/<int:pk>/", simulation.open_scenario, name="scenario"),
