@@ -33,7 +33,9 @@ class SheetForm(forms.Form):
     """The words of a sheet beside its marks."""
 
     note = TextField(
-        label="Catatan", widget=forms.Textarea(attrs=LONG), help_text="Dibaca Admin Bappeda dan penilai lain."
+        label="Catatan",
+        widget=forms.Textarea(attrs=LONG),
+        help_text="Dibaca Admin Bappeda dan penilai lain. Wajib bila ada kriteria yang tidak dinilai.",
     )
     suggestion = forms.ChoiceField(
         label="Saran",
