@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 from tests.services.product import RunningProduct
 from tests.services.programs import Missing, find_chromium
@@ -14,6 +15,10 @@ from tests.services.programs import Missing, find_chromium
 TESTS = Path(__file__).parent
 REACHES_DATABASE = {"db", "transactional_db", "live_server", "live_product"}  # fixtures
 MARK_OF_FOLDER = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench, "load": pytest.mark.load}
+
+# Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 # Playwright's synchronous API keeps an event loop in the thread that also uses the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -31,7 +31,12 @@ AHP = {
         [3, 4, 4, 1],
     ],
     "published_priorities": [0.2, 0.086, 0.189, 0.526],
-    "computed": {"priorities": [0.19999, 0.0856, 0.18862, 0.52579], "CR_RI0.90": 0.04614},
+    "computed": {
+        "priorities": [0.19999, 0.0856, 0.18862, 0.52579],
+        "lambda_max": 4.12458,
+        "CI": 0.04153,
+        "CR_RI0.90": 0.04614,
+    },
 }
 
 
@@ -195,7 +200,11 @@ def test_published_ahp_weights_and_consistency():
     assert [round(float(weight), 5) for weight in weights] == case["computed"]["priorities"]
     published = [round(float(weight), 3) for weight in weights]
     assert published == pytest.approx(case["published_priorities"], abs=0.0006)
-    assert round(float(ratio), 5) == pytest.approx(case["computed"]["CR_RI0.90"], abs=1e-5)
+    index = ratio * Fraction("0.90")
+    found = {"lambda_max": 4 + 3 * index, "CI": index, "CR_RI0.90": ratio}
+    assert {name: round(float(value), 5) for name, value in found.items()} == {
+        name: case["computed"][name] for name in found
+    }
     assert sum(weights) == 1
 
 
