@@ -223,3 +223,8 @@ def test_unknown_way_to_join_marks_is_refused():
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=9))
 def test_median_agrees_with_the_library(marks):
     assert measuring.median(marks) == Fraction(statistics.median(marks))
+
+
+def test_criterion_that_is_neither_benefit_nor_cost_is_a_problem():
+    (problem,) = measuring.find_problems([Criterion("x", Fraction(1), "mark", type="good")])
+    assert "x harus manfaat (benefit) atau biaya (cost)" in problem
