@@ -92,7 +92,7 @@ def _tell_cut(cut: tuple[int, int, int] | None) -> dict | None:
 
 def _tell_shift(old: int | None, new: int | None) -> str:
     if not old or not new:
-        return "" if old == new else "semua muat" if old else "semula semua muat"
+        return "" if old == new else "pagu ini menjadi cukup" if old else "semula pagu ini cukup"
     if old == new:
         return "garis batas tetap"
     return f"{'turun' if new > old else 'naik'} {dots(abs(new - old))} urutan"
