@@ -1,10 +1,7 @@
-"""Bappeda's data in the administration: criteria sets to edit until they are locked, results to look at."""
+"""Bappeda's data in the administration: what it decided and computed, to look at."""
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 
-from bappeda import measuring
 from bappeda.models import (
     Assessment,
     Assignment,
@@ -36,88 +33,24 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class CriterionForm(forms.ModelForm):
-    class Meta:
-        model = Criterion
-        fields = [
-            "key",
-            "label",
-            "question",
-            "official_heading",
-            "source",
-            "type",
-            "weight",
-            "field_name",
-            "bands",
-            "descriptors",
-            "position",
-        ]
-
-    def clean_descriptors(self):
-        descriptors = self.cleaned_data["descriptors"] or {}
-        levels = {str(level) for level in measuring.LEVELS}
-        if not isinstance(descriptors, dict) or set(descriptors) - levels:
-            raise ValidationError("Tulis arti tiap tingkat dengan kunci “1” sampai “5”.")
-        return descriptors
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("source") == Criterion.Source.FIELD and "bands" in cleaned:
-            try:
-                measuring.read_bands(cleaned["bands"])
-            except ValueError as refusal:
-                self.add_error("bands", str(refusal))
-        return cleaned
-
-
-class CriterionFormSet(forms.BaseInlineFormSet):
-    def clean(self):
-        """The weights of the whole set sum to exactly 1; nothing is normalised silently."""
-        super().clean()
-        if any(self.errors):
-            return
-        kept = [
-            form for form in self.forms if form.cleaned_data.get("key") and not self._should_delete_form(form)
-        ]
-        total = sum(form.cleaned_data["weight"] for form in kept)
-        if kept and total != 1:
-            written = f"{total:.5f}".replace(".", ",")
-            raise ValidationError(
-                f"Jumlah bobot harus tepat 1; sekarang {written}. Sesuaikan salah satu bobot."
-            )
-
-
 class CriterionInline(admin.StackedInline):
     model = Criterion
-    form = CriterionForm
-    formset = CriterionFormSet
     extra = 0
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return obj is None or not obj.is_locked
+        return False
 
-    def has_add_permission(self, request, obj=None) -> bool:
-        return obj is None or not obj.is_locked
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return obj is None or not obj.is_locked
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 @admin.register(CriteriaSet)
-class CriteriaSetAdmin(admin.ModelAdmin):
-    """Open until a published run uses the set; then a new version is made."""
+class CriteriaSetAdmin(ReadOnlyAdmin):
+    """To look at: Bappeda edits its drafts on its own pages, where the rules live."""
 
-    list_display = ["title", "cycle", "version", "min_marks", "reviewers_per_proposal", "locked_at"]
+    list_display = ["title", "cycle", "version", "is_draft", "in_force_at", "locked_at"]
     list_filter = ["cycle"]
     list_select_related = ["cycle"]
-    readonly_fields = ["locked_at"]
     inlines = [CriterionInline]
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return obj is None or not obj.is_locked
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return obj is not None and not obj.is_locked and not obj.runs.exists()
 
 
 @admin.register(Conflict)

@@ -4,7 +4,7 @@ from bappeda.models import Criterion
 from proposals.models import Proposal
 from regions.indonesian import group, rupiah
 
-UNITS = {"current_households": "KK", "people": "jiwa", "current_readiness": "dari Perangkat Daerah"}
+UNITS = {"current_households": "KK", "people": "jiwa", "current_readiness": ""}
 
 
 def tell_level(criterion: Criterion, proposal: Proposal, level: int) -> str:
@@ -31,20 +31,22 @@ def _tell_field(criterion: Criterion, proposal: Proposal, level: int) -> str:
         return f"kesiapan {value} menurut Perangkat Daerah"
     edges = criterion.rule.bands.edges
     limits = edges.get(proposal.kind) or edges.get("") or ()
-    return f"{_say(name, value)} termasuk kelompok {_say_band(name, limits, level)}"
+    return f"{tell_value(name, value)} termasuk kelompok {tell_band(name, limits, level)}"
 
 
-def _say(name: str, value: int) -> str:
-    return rupiah(value) if name == Criterion.FieldName.BUDGET else f"{group(value)} {UNITS[name]}"
+def tell_value(name: str, value: int) -> str:
+    return rupiah(value) if name == Criterion.FieldName.BUDGET else f"{group(value)} {UNITS[name]}".strip()
 
 
-def _say_band(name: str, limits, level: int) -> str:
+def tell_band(name: str, limits, level: int) -> str:
     """Half-open: the lower end belongs to the band, the upper one to the next."""
     if level == 1:
-        return f"kurang dari {_say(name, limits[0])}"
+        return f"kurang dari {tell_value(name, limits[0])}"
     if level == len(limits) + 1:
-        return f"{_say(name, limits[-1])} atau lebih"
-    low = _say(name, limits[level - 2])
+        return f"{tell_value(name, limits[-1])} atau lebih"
+    low = tell_value(name, limits[level - 2])
+    if limits[level - 1] == limits[level - 2] + 1:
+        return low
     if name != Criterion.FieldName.BUDGET:
         low = low.split(" ")[0]
-    return f"{low} sampai kurang dari {_say(name, limits[level - 1])}"
+    return f"{low} sampai kurang dari {tell_value(name, limits[level - 1])}"

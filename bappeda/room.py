@@ -16,6 +16,7 @@ from bappeda.sheets import (
     list_progress,
     list_readable_assessments,
 )
+from bappeda.wording import say_points
 from bappeda.workload import read_pace
 from proposals.models import Proposal
 
@@ -102,7 +103,7 @@ def _describe_part(number: int, part, proposal: Proposal, marks: Mapping) -> dic
         "key": criterion.key,
         "name": criterion.label,
         "question": criterion.question,
-        "weight_text": _say_weight(criterion.weight),
+        "weight_text": say_points(criterion.weight),
         "points": part.points,
         "points_text": "–" if part.points is None else say_short(part.points),
         "maximum": part.most,
@@ -175,12 +176,6 @@ def say_short(points: Decimal) -> str:
     """Points with one decimal, with two where needed: "65,0", "11,25"; as live-total.js says them."""
     text = f"{points:.2f}"
     return (text[:-1] if text.endswith("0") else text).replace(".", ",")
-
-
-def _say_weight(weight: Decimal) -> str:
-    text = f"{weight:.5f}".rstrip("0")
-    whole, _, part = text.partition(".")
-    return f"{whole},{part:0<2}"
 
 
 def _say_range(preview: Preview) -> str:

@@ -21,7 +21,7 @@ PUBLIC_NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPA
 
 
 def say_points(points: Decimal | str) -> str:
-    """Points with two decimals at least and six at most: 77.5 is "77,50", 66.666667 is "66,666667"."""
+    """Points or a weight with two decimals at least and six at most: 77.5 is "77,50", 66.666667 is "66,666667"."""
     text = decimal(Decimal(points), places=6)
     whole, _, part = text.partition(",")
     return f"{whole},{part:0<2}"

@@ -11,12 +11,16 @@ from bappeda import measuring
 
 class CriteriaSetQuerySet(models.QuerySet):
     def in_force(self, cycle):
-        """The latest version of a cycle's set, with its criteria; None when there is none."""
-        return self.filter(cycle=cycle).order_by("-version").prefetch_related("criteria").first()
+        """The latest version of a cycle's set that is no draft, with its criteria; None when there is none."""
+        whole = self.filter(cycle=cycle, is_draft=False)
+        return whole.order_by("-version").prefetch_related("criteria").first()
 
 
 class CriteriaSet(models.Model):
-    """One version of the criteria of a cycle. Locked once a published run uses it.
+    """One version of the criteria of a cycle: a draft, of which a cycle has one at most, until it is put in force.
+
+    Only drafts are edited, so that what people mark by never changes under their hands. `locked_at`: a published
+    run uses it.
 
     `pairwise`: the judgements of which the weights were derived (AHP), empty when they were typed:
     `{"keys": [criterion keys], "judgements": [["1", "3", …], …]}`, a reciprocal matrix of fractions as text.
@@ -37,6 +41,17 @@ class CriteriaSet(models.Model):
     )
     reviewers_per_proposal = models.PositiveSmallIntegerField("penilai tiap usulan", default=2)
     pairwise = models.JSONField("perbandingan berpasangan", default=dict, blank=True, editable=False)
+    is_draft = models.BooleanField("rancangan", default=False, editable=False)
+    in_force_at = models.DateTimeField("berlaku sejak", null=True, blank=True, editable=False)
+    in_force_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diberlakukan oleh",
+    )
     locked_at = models.DateTimeField("dikunci", null=True, blank=True, editable=False)
 
     objects = CriteriaSetQuerySet.as_manager()
@@ -47,6 +62,9 @@ class CriteriaSet(models.Model):
         verbose_name_plural = "perangkat kriteria"
         constraints = [
             models.UniqueConstraint(fields=["cycle", "version"], name="one_criteria_set_a_version"),
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(is_draft=True), name="one_draft_of_criteria_a_cycle"
+            ),
             models.CheckConstraint(
                 condition=Q(min_marks__gte=1),
                 name="criteria_set_asks_for_a_mark",

@@ -1,15 +1,13 @@
 """Which criteria set is in force and whether it can be used."""
 
-from django.db import transaction
-
 from bappeda import measuring
 from bappeda.models import CriteriaSet, Criterion
-from bappeda.services.authority import require_role
 from proposals import clock
 from proposals.models import CatalogueItem
 from proposals.refusals import Refusal, Refused, content
 
 NO_SET = "Tahun perencanaan ini belum punya kriteria. Susun kriteria lebih dulu."
+NO_CRITERIA = "Perangkat ini belum berisi kriteria. Tambahkan kriteria pertama."
 
 
 def find_problems(criteria_set: CriteriaSet) -> list[str]:
@@ -23,6 +21,8 @@ def find_problems(criteria_set: CriteriaSet) -> list[str]:
             continue
         rules.append(rule)
         problems += [f"{criterion.label}: {sentence}" for sentence in _find_band_problems(criterion, rule)]
+    if not problems and not rules:
+        return [NO_CRITERIA]
     return problems or measuring.find_problems(rules)
 
 
@@ -46,26 +46,6 @@ def require_in_force(cycle) -> CriteriaSet:
     if problems := find_problems(criteria_set):
         raise Refused(content({"criteria_set": " ".join(problems)}))
     return criteria_set
-
-
-@transaction.atomic
-def copy_set(*, criteria_set: CriteriaSet, cycle, by) -> CriteriaSet:
-    """A new, open version with the same criteria, for the same cycle or for the next year."""
-    require_role(by, "bappeda_admin")
-    latest = CriteriaSet.objects.filter(cycle=cycle).order_by("-version").first()
-    criteria = list(criteria_set.criteria.all())
-    copy = CriteriaSet.objects.create(
-        cycle=cycle,
-        version=latest.version + 1 if latest else 1,
-        title=criteria_set.title,
-        min_marks=criteria_set.min_marks,
-        reviewers_per_proposal=criteria_set.reviewers_per_proposal,
-    )
-    for criterion in criteria:
-        criterion.pk, criterion.criteria_set = None, copy
-        criterion._state.adding = True
-    Criterion.objects.bulk_create(criteria)
-    return copy
 
 
 def lock_set(criteria_set: CriteriaSet) -> None:

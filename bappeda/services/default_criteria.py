@@ -125,12 +125,12 @@ DEFAULT = (
 
 
 @transaction.atomic
-def create_default_set(*, cycle) -> CriteriaSet:
+def create_default_set(*, cycle, is_draft: bool = False) -> CriteriaSet:
     """The default set of a cycle that has none; its present set otherwise."""
     present = CriteriaSet.objects.in_force(cycle)
     if present is not None:
         return present
-    criteria_set = CriteriaSet.objects.create(cycle=cycle, version=1, title=TITLE)
+    criteria_set = CriteriaSet.objects.create(cycle=cycle, version=1, title=TITLE, is_draft=is_draft)
     Criterion.objects.bulk_create(
         Criterion(
             criteria_set=criteria_set,

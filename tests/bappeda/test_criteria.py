@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from bappeda import measuring
 from bappeda.models import CriteriaSet
 from bappeda.preview import preview_sheet
-from bappeda.services.criteria import copy_set, find_problems, require_in_force
+from bappeda.services.criteria import find_problems, require_in_force
+from bappeda.services.criteria_drafts import copy_set
 from bappeda.services.default_criteria import DEFAULT, create_default_set
 from proposals.refusals import Refused
 from tests.bappeda.factories import make_world
@@ -48,10 +49,10 @@ def test_default_set_is_made_once(world):
     assert CriteriaSet.objects.count() == 1
 
 
-def test_copy_is_the_next_version_and_open(world):
+def test_copy_is_the_next_version_and_a_draft(world):
     copy = copy_set(criteria_set=world.criteria_set, cycle=world.cycle, by=world.admin)
-    assert (copy.version, copy.is_locked, copy.criteria.count()) == (2, False, 7)
-    assert require_in_force(world.cycle) == copy
+    assert (copy.version, copy.is_draft, copy.criteria.count()) == (2, True, 7)
+    assert require_in_force(world.cycle) == world.criteria_set
     assert world.criteria_set.criteria.count() == 7
 
 

@@ -127,6 +127,18 @@ bappeda:run_stability     | pk=run                    | post
 bappeda:similar           |                           | bappeda_admin
 bappeda:similar_merge     |                           | redirected
 bappeda:ceilings          |                           | bappeda_admin
+bappeda:criteria          |                           | city
+bappeda:criteria_start    |                           | post
+bappeda:criteria_set      | pk=criteria               | city
+bappeda:criteria_facts    | pk=criteria               | bappeda_admin
+bappeda:criteria_weights  | pk=criteria               | bappeda_admin
+bappeda:criteria_ahp      | pk=criteria               | bappeda_admin
+bappeda:criteria_spread   | pk=criteria               | post
+bappeda:criteria_put_in_force | pk=criteria           | bappeda_admin
+bappeda:criteria_discard  | pk=criteria               | post
+bappeda:criterion_new     | pk=criteria               | bappeda_admin
+bappeda:criterion         | pk=criteria key=criterion | bappeda_admin
+bappeda:criterion_remove  | pk=criteria key=criterion | post
 bappeda:close             |                           | bappeda_admin
 reports:list              |                           | everyone
 reports:file              | pk=file                   | kelurahan_operator

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.roles import ROLES
+from bappeda.services.criteria_drafts import copy_set
 from jobs import services as jobs
 from jobs.models import Notification
 from jobs.services.notifying import Notice
@@ -55,6 +56,7 @@ class Scene:
         training = World(kind="training")  # an issued berita acara beside the draft of the same office
         training.proposal()
         self.minutes = issue_minutes(training)
+        self.criteria = copy_set(criteria_set=world.criteria_set, cycle=world.cycle, by=world.admin)
         self.foreign = world.draft(by=world.person("kelurahan_operator", world.belendung))
         operator = self.people["kelurahan_operator"]
         self.job = jobs.enqueue(kind="reports.build", params={}, by=operator, title="Berkas")
@@ -91,6 +93,8 @@ class Scene:
             "notice": Notification.objects.get(key="uji").pk,
             "run": self.run.pk,
             "scenario": make_scenario(self.world, self.run).pk,
+            "criteria": self.criteria.pk,
+            "criterion": "rkpd",
             "report": "daftar-prioritas",
             "file": jobs.run(request_file(params={"cycle": "2021"}, format="csv", **report).pk).pk,
         }

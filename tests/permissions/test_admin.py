@@ -18,7 +18,7 @@ READ_ONLY = {
     "accounts.LoginAttempt", "jobs.Job", "jobs.Outbox", "jobs.Notification", "proposals.Proposal",
     "proposals.Review", "proposals.Event", "proposals.Attachment", "proposals.Forum", "proposals.SavedOrder",
     "proposals.WindowExtension",
-    "bappeda.Assessment", "bappeda.Assignment", "bappeda.RankingRun", "bappeda.RankedProposal",
+    "bappeda.Assessment", "bappeda.Assignment", "bappeda.CriteriaSet", "bappeda.RankingRun", "bappeda.RankedProposal",
     "bappeda.RunApproval", "bappeda.Publication", "bappeda.EarlierSheet", "bappeda.Override",
     "bappeda.Scenario", "bappeda.Stability", "reports.ReportRun",
 }  # fmt: skip

@@ -95,7 +95,8 @@ def test_every_role_gets_its_answer():
 def test_things_of_others_and_nothing_are_not_found(whose):
     scene = Scene()
     clients, things, wrong = log_in(scene), getattr(scene, whose), []
-    shared = {"run", "scenario", "reviewer", "report", "act", "step", "stage", "seq"}  # not an office's own
+    # not an office's own
+    shared = {"run", "scenario", "criteria", "criterion", "reviewer", "report", "act", "step", "stage", "seq"}
     for address in ADDRESSES.values():
         if not address.arguments:
             continue
