@@ -12,17 +12,17 @@ from django.urls import reverse
 
 from bappeda import computing, measuring
 from bappeda.criteria_changes import list_changes
-from bappeda.models import Assessment, CriteriaSet, EarlierSheet
+from bappeda.models import Assessment, CriteriaSet
 from bappeda.services.criteria import find_problems
 from bappeda.services.criteria_drafts import open_draft
 from bappeda.services.inputs import SCORING, list_rankable, read_inputs
+from bappeda.services.reopening import keep_earlier
 from jobs.services.notifying import Notice, notify
 from proposals import clock
 from proposals.models import PlanningCycle
 from proposals.refusals import Refusal, Refused, content
 
 WHY = "Kriteria versi {} meminta nilai yang belum ada di lembar ini."
-KEPT = ("version", "marks", "abstained", "abstain_reason", "note", "suggestion", "submitted_at")
 PUBLISHED = (
     "Kriteria baru harus dinilai orang, padahal {} usulan sudah diumumkan dan tidak dapat dinilai lagi "
     "(misalnya {}). Ambil nilainya dari kamus, isian atau urutan, atau tunda sampai tahun berikutnya."
@@ -79,7 +79,7 @@ def find_short_sheets(draft: CriteriaSet) -> list[Assessment]:
         proposal__status=SCORING,
         state=Assessment.State.SUBMITTED,
         abstained=False,
-    ).select_related("proposal__catalogue_item")
+    ).select_related("proposal__catalogue_item", "proposal__cycle")
     asked: dict[int | None, list[str]] = {}
     short = []
     for sheet in finished:
@@ -125,20 +125,7 @@ def _open_again(draft: CriteriaSet, by, now) -> None:
             state=Assessment.State.DRAFT, submitted_at=None, version=F("version") + 1, updated_at=now
         ):
             opened.append(sheet)
-    EarlierSheet.objects.bulk_create(
-        [
-            EarlierSheet(
-                assessment=sheet,
-                **{name: getattr(sheet, name) for name in KEPT},
-                replaced_at=now,
-                replaced_by=by,
-                why=why,
-                training=draft.cycle.is_training,
-            )
-            for sheet in opened
-        ],
-        batch_size=200,
-    )
+    keep_earlier(opened, by=by, why=why)
     notify(notices=_tell(draft, opened, now))
 
 

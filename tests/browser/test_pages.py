@@ -28,6 +28,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUBLIC, REVIEWER = "", "reviewer"  # nobody; whoever was given the sheet
 EVERYBODY = ("/", "/usulan/", "/usulan/jadwal/", "/laporan/", "/pemberitahuan/")
+CRITERIA_PARTS = ("", "umum/", "bobot/", "ahp/", "tambah/", "isi/jangkauan/", "berlakukan/")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 # Address, with names of the scene in braces, and the expected status where it is not 200.
@@ -141,6 +142,8 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/usulan/{marked}/alasan/?perhitungan={run}",
         "/bappeda/perhitungan/",
         "/bappeda/perhitungan/baru/",
+        "/bappeda/kriteria/",
+        *(f"/bappeda/kriteria/{{criteria}}/{part}" for part in CRITERIA_PARTS),
         "/bappeda/perhitungan/{run}/",
         "/bappeda/perhitungan/{run}/umumkan/",
         "/bappeda/perhitungan/{listed_run}/?abu=1",
@@ -166,6 +169,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/peringkat/",
         "/bappeda/perhitungan/",
         "/bappeda/perhitungan/{run}/setujui/",
+        "/bappeda/kriteria/{criteria}/",
     ],
     LEADER: [
         "/",
