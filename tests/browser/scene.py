@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import User
-from bappeda.models import Assignment, Publication
+from bappeda.models import Assignment, CriteriaSet, Publication
 from bappeda.services import assigning, freezing, marking
+from bappeda.services.criteria_drafts import copy_set
 from proposals.models import Event, PlanningCycle, Proposal
 from proposals.services import asking, uploads
 from proposals.services.transitions import perform
@@ -89,6 +90,9 @@ def lay_out() -> None:
     first = listed.ranked.select_related("proposal").order_by("position").first().proposal
     found = {name: str(row.uuid) for name, row in rows.items()} | {
         "run": run.pk,
+        "criteria": copy_set(
+            criteria_set=CriteriaSet.objects.in_force(cycle), cycle=cycle, by=people[ADMIN]
+        ).pk,
         "listed_run": listed.pk,
         "listed": str(first.uuid),
         "reference": first.reference,

@@ -3,8 +3,8 @@
     DEMO_PROPOSALS=1200 VAR_DIR=/tmp/pictures PORT=8100 bin/run
     .venv/bin/python -m tests.browser.take_screenshots http://127.0.0.1:8100
 
-It imports one workbook into the training cycle; else it only reads. The pictures are reduced to 256 colours, which
-keeps all of them together below three megabytes.
+It imports one workbook into the training cycle and drafts criteria there; else it only reads. The pictures are
+reduced to 256 colours, which keeps all of them together below three megabytes.
 """
 
 import re
@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.importing import correct_columns, upload
-from tests.browser.people import HEAD, LEADER, LURAH, OFFICER, OPERATOR, enter_training
+from tests.browser.people import ADMIN, HEAD, LEADER, LURAH, OFFICER, OPERATOR, enter_training
 from tests.services.programs import find_chromium
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs/screenshots"
@@ -115,6 +115,19 @@ def open_bulk(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def open_pairs(page: Page) -> None:
+    """Judgements in pairs of which one contradicts the others, in a draft of the training cycle."""
+    page.goto("/bappeda/kriteria/")
+    page.get_by_role("button", name="Salin sebagai versi baru").or_(
+        page.get_by_role("link", name="Lanjutkan rancangan")
+    ).first.click()
+    page.get_by_role("link", name="Bandingkan berpasangan (AHP)").click()
+    for pair, value in {"0-1": "2", "0-2": "1/5", "0-3": "3", "1-2": "2", "1-3": "3", "2-3": "2"}.items():
+        page.select_option(f"[name=banding-{pair}]", value)
+    page.wait_for_timeout(1200)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+
+
 PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
     ("beranda-kelurahan", OPERATOR, DESKTOP, open_home),
     ("beranda-kelurahan-ponsel", OPERATOR, PHONE, open_home),
@@ -130,6 +143,7 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] =
     ("urutan-kelurahan", LURAH, (1280, 1300), open_order),
     ("berita-acara", OFFICER, (1000, 1240), open_minutes),
     ("putuskan-sekaligus", OFFICER, (1280, 1200), open_bulk),
+    ("kriteria-ahp", ADMIN, (1280, 1240), open_pairs),
     ("hasil-publik", "", (1280, 1180), open_results),
     ("hasil-publik-ponsel", "", PHONE, open_results),
     ("tanda-terima", OPERATOR, (1000, 1240), open_receipt),
