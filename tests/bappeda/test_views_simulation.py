@@ -193,3 +193,11 @@ def test_a_move_reads_no_marks_again(client, world):
     assert "bappeda_assessment" not in said
     assert '"inputs"' not in said
     assert "bappeda_rankedproposal" not in said
+
+
+def test_the_other_run_of_a_comparison_is_the_one_before(client, world):
+    assert "Perlu sedikitnya dua perhitungan" in read(client, world.admin, f"{COMPARE}?b={world.run.pk}")
+    later = make_run(world)
+    for query, sides in ((f"b={later.pk}", (1, 2)), (f"b={world.run.pk}", (2, 1)), (f"a={later.pk}", (2, 1))):
+        text = read(client, world.admin, f"{COMPARE}?{query}")
+        assert "Perhitungan ke-{} di kiri, Perhitungan ke-{} di kanan".format(*sides) in text

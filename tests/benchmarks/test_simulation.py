@@ -54,10 +54,11 @@ def test_one_move_of_a_slider(capsys, settings):
     ask("weighted_sum")
     with CaptureQueriesContext(connection) as asked:
         ask("weighted_sum")
+    queries = len(asked)
     took = take_turns(acts, rounds=ROUNDS)
     with capsys.disabled():
         print_table(
-            f"One move of a slider over {PROPOSALS} proposals, milliseconds; {len(asked)} queries",
+            f"One move of a slider over {PROPOSALS} proposals, milliseconds; {queries} queries",
             ("", "best", "median", "cpu"),
             [(name, t.best * 1000, t.median * 1000, t.cpu * 1000) for name, t in took.items()],
         )
