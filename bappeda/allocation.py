@@ -114,22 +114,25 @@ def allocate(
     funded = dict.fromkeys(ceilings, 0)
     cuts: dict[str, CutLine] = {}
     closed: Collection[str] = cuts if rule == "stop" else ()
+    known: dict[tuple[str, ...], list[str]] = {}  # a city has some hundred distinct sets of ceilings
     outcomes = []
     for position, (key, cost, keys) in enumerate(items, start=1):
         if key in forced_out:
             outcomes.append(Outcome(key, position, False, (), FORCED_OUT))
             continue
-        binding = [ceiling for ceiling in keys if ceiling in left]
+        binding = known.get(keys)
+        if binding is None:
+            binding = known[keys] = [ceiling for ceiling in keys if ceiling in left]
         if key in forced_in:
             outcomes.append(Outcome(key, position, True, (), FORCED_IN))
         elif shortfalls := _find_shortfalls(cost, binding, left, closed):
-            outcomes.append(Outcome(key, position, False, shortfalls))
+            outcomes.append(Outcome._make((key, position, False, shortfalls, "")))
             for short in shortfalls:
                 if short.ceiling not in cuts:
                     cuts[short.ceiling] = CutLine(key, position, cost, short.left)
             continue
         else:
-            outcomes.append(Outcome(key, position, True))
+            outcomes.append(Outcome._make((key, position, True, (), "")))
             for ceiling in binding:
                 left[ceiling] -= cost
         for ceiling in binding:
@@ -145,14 +148,12 @@ def _find_shortfalls(
     cost: int, binding: Sequence[str], left: Mapping[str, int], closed: Collection[str]
 ) -> tuple[Shortfall, ...]:
     """The ceilings in the way, least left first; the item's own order breaks ties."""
-    found = [
-        Shortfall(ceiling, cost, left[ceiling], ceiling in closed)
-        for ceiling in binding
-        if cost > left[ceiling] or ceiling in closed
-    ]
-    if len(found) > 1:
-        found.sort(key=attrgetter("left"))
-    return tuple(found)
+    found = ()
+    for ceiling in binding:
+        remaining = left[ceiling]
+        if cost > remaining or ceiling in closed:
+            found += (Shortfall._make((ceiling, cost, remaining, ceiling in closed)),)
+    return found if len(found) < 2 else tuple(sorted(found, key=attrgetter("left")))
 
 
 def _require_sound(items, ceilings, rule, forced_in, forced_out) -> None:

@@ -26,6 +26,9 @@ class Entry(NamedTuple):
     reference: str
 
 
+TIE_COLUMNS = tuple(Entry._fields.index(rule) for rule in TIE_RULES)
+
+
 class Ranked(NamedTuple):
     """One place in the order.
 
@@ -102,12 +105,13 @@ def _sort(entries: Sequence[Entry]) -> list[list[tuple]]:
 def _place_equals(group: Sequence[tuple], ranked: list[Ranked]) -> None:
     """Append two or more entries of one score: each beat the next, and the last was beaten by the one before."""
     tied, position = len(group), len(ranked)
+    score = group[0][-1].score
     for row, below in pairwise(group):
         place = 0
         while row[place] == below[place]:
             place += 1
         position += 1
-        rule, entry, other = TIE_RULES[place], row[-1], below[-1]
-        own, its = getattr(entry, rule), getattr(other, rule)
-        ranked.append(Ranked(entry.key, position, entry.score, tied, rule, other.key, own, its))
-    ranked.append(Ranked(other.key, position + 1, other.score, tied, rule, entry.key, its, own))
+        rule, column, entry, other = TIE_RULES[place], TIE_COLUMNS[place], row[-1], below[-1]
+        own, its = entry[column], other[column]
+        ranked.append(Ranked._make((entry.key, position, score, tied, rule, other.key, own, its)))
+    ranked.append(Ranked(other.key, position + 1, score, tied, rule, entry.key, its, own))
