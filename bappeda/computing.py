@@ -106,7 +106,12 @@ def list_ceilings(row: Mapping) -> tuple[str, ...]:
 
 def find_lacks(inputs: Mapping) -> tuple[measuring.Lack, ...]:
     """The proposals that still miss marks, without computing the rest."""
-    return _measure(inputs, read_criteria(inputs["criteria_set"]["criteria"])).lacks
+    return measure(inputs).lacks
+
+
+def measure(inputs: Mapping) -> measuring.Measurement:
+    """The matrix of levels that the inputs give, with None where marks are missing."""
+    return _measure(inputs, read_criteria(inputs["criteria_set"]["criteria"]))
 
 
 def compute(inputs: Mapping) -> dict:

@@ -35,6 +35,7 @@ class BoardFilter:
     is_tied: bool = False
     is_near_cut: bool = False
     positions: tuple[int, ...] | None = None
+    is_forced: bool = False
 
     def apply(self, rows):
         for name in ("kecamatan", "agency", "field"):
@@ -44,6 +45,8 @@ class BoardFilter:
             rows = rows.filter(outcome=self.outcome)
         if self.is_tied:
             rows = rows.filter(tied__gt=1)
+        if self.is_forced:
+            rows = rows.exclude(forced="")
         if self.is_near_cut:
             rows = rows.filter(cut_position__gte=F("position") - NEAR, cut_position__lte=F("position") + NEAR)
         if self.positions is not None:

@@ -1,10 +1,18 @@
 """An explanation as a reader sees it: bars, and one sentence per thing that decided (components/explanation.html)."""
 
+from decimal import Decimal
+
 from bappeda.explanations import Explanation
 from bappeda.models import RankedProposal
+from bappeda.turns import TurnLine
 from bappeda.wording import RULE_LABELS, label_ceilings, say_forced, say_outcome, say_points, say_value
 from regions.indonesian import decimal, rupiah
 
+NO_RIVAL = {
+    "prioritised": "Tidak ada usulan di bawahnya yang tertahan oleh pagu yang sama, jadi tidak ada yang mengejarnya.",
+    "reserve": "Pagunya sendiri lebih kecil daripada usulan ini, jadi bobot tidak menolong.",
+}
+NO_TURNS = "Tidak tersedia untuk TOPSIS: satu bobot yang berubah menggeser titik terbaik, jadi semua skor ikut berubah."
 FUNDED = RankedProposal.Result.PRIORITISED
 
 
@@ -13,6 +21,7 @@ def describe(told: Explanation, *, with_reviewers: bool = True) -> dict:
     row = told.row
     return {
         "title": f"Dari mana skor {say_points(row.score)}",
+        "is_sum": all(part.points is not None for part in told.parts),
         "bars": [
             {
                 "label": part.label,
@@ -26,6 +35,7 @@ def describe(told: Explanation, *, with_reviewers: bool = True) -> dict:
         "total": say_points(row.score),
         "reason_title": f"Mengapa urutan {row.position} dan {row.get_outcome_display()}",
         "reasons": list_reasons(told, with_reviewers=with_reviewers),
+        "turns": describe_turns(told),
     }
 
 
@@ -43,7 +53,7 @@ def list_reasons(told: Explanation, *, with_reviewers: bool = True) -> list[tupl
         )
     labels = label_ceilings(row.run)
     if row.forced:
-        reasons.append(("Keputusan khusus", say_forced(row)))
+        reasons += _tell_override(told)
     elif row.outcome == FUNDED:
         reasons.append(("Pagu", "Muat dalam semua pagu yang mengikatnya."))
         if row.cut_ceiling:
@@ -60,6 +70,60 @@ def list_reasons(told: Explanation, *, with_reviewers: bool = True) -> list[tupl
     if with_reviewers:
         reasons.append(("Penilai", _tell_reviewers(told)))
     return reasons
+
+
+def describe_turns(told: Explanation) -> dict:
+    """The context of bappeda/turns.html: title, intro, and lines where there is something to draw."""
+    row, title = told.row, "Bobot yang membalik hasil"
+    if row.forced:
+        return {
+            "title": title,
+            "intro": "Hasilnya ditetapkan keputusan khusus, jadi tidak bergantung pada bobot.",
+        }
+    if told.rival is None:
+        return {"title": title, "intro": NO_RIVAL[row.outcome]}
+    if told.turns is None:
+        return {"title": title, "intro": NO_TURNS}
+    ceiling = label_ceilings(row.run)[row.cut_ceiling]
+    other = f"urutan {told.rival.position}, {told.rival.proposal.title}"
+    if row.outcome == FUNDED:
+        intro = f"Pada bobot berapa usulan ini tertinggal dari {other}, yang pertama tidak tertampung pagu {ceiling}."
+    elif told.rival.outcome == FUNDED:
+        intro = f"Pada bobot berapa usulan ini menyamai {other}: usulan didanai yang harus dilewati di pagu {ceiling}."
+    else:
+        intro = f"Pada bobot berapa usulan ini menyamai {other}, yang menutup pagu {ceiling}."
+    return {
+        "title": title,
+        "intro": f"{intro} Satu bobot diubah, bobot lain menyesuaikan sebanding; nilai, pagu, dan usulan lain tetap.",
+        "lines": [_describe_turn(line, row.outcome == FUNDED) for line in told.turns],
+    }
+
+
+def _describe_turn(line: TurnLine, is_funded: bool) -> dict:
+    if line.turn is None:
+        says = "tidak pernah, pada bobot berapa pun"
+    else:
+        side = "di atas" if line.above != is_funded else "di bawah"
+        says = f"{'tertinggal' if is_funded else 'mendahului'} {side} {decimal(line.turn, places=2)}%"
+    return {
+        "label": line.label,
+        "present_text": decimal(line.present, places=2),
+        "present_x": _place(line.present),
+        "turn_x": "" if line.turn is None else _place(line.turn),
+        "says": says,
+    }
+
+
+def _place(percent: Decimal) -> str:
+    """Where a mark of 1.5 begins on a line of 100, so that it stays on it."""
+    return f"{percent * Decimal('0.985'):.2f}"
+
+
+def _tell_override(told: Explanation) -> list[tuple[str, str]]:
+    row, decided = told.row, told.override
+    computed = f"{row.get_computed_display()}; ditetapkan: {row.get_outcome_display()}."
+    said = [("Keputusan khusus", say_forced(row)), ("Menurut perhitungan", computed)]
+    return [*said, ("Alasan keputusan", f"{decided['reason']} ({decided['by']})")] if decided else said
 
 
 def _tell_tie(told: Explanation) -> str:

@@ -17,6 +17,12 @@ ORDERS = ("kecamatan_order", "kelurahan_order")
 NO_ORDER = "tanpa urutan"
 OUTCOMES = {"prioritised": "Prioritas", "reserve": "Cadangan"}
 FORCED = {"in": "dimasukkan", "out": "dikeluarkan"}
+METHODS = {"weighted_sum": "Jumlah berbobot", "saw": "SAW", "topsis": "TOPSIS"}
+REVIEWERS = {"mean": "rata-rata penilai", "median": "nilai tengah penilai"}
+ALLOCATIONS = {
+    "skip": "Lewati: usulan di bawah garis batas yang masih muat tetap Prioritas",
+    "stop": "Berhenti: pagu yang tidak cukup ditutup pada garis batasnya",
+}
 PUBLIC_NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPAS dan APBD."
 
 
@@ -67,6 +73,13 @@ def say_outcome(row, ceilings: Mapping[str, str]) -> str:
 def say_forced(row) -> str:
     """An override beside what was computed, as in "Keputusan khusus: dimasukkan. Menurut perhitungan: Cadangan."."""
     return f"Keputusan khusus: {FORCED[row.forced]}. Menurut perhitungan: {OUTCOMES[row.computed]}."
+
+
+def say_method(rules: Mapping) -> str:
+    """As in "SAW, nilai tengah penilai, nilai ternormalisasi 4 desimal"."""
+    said = f"{METHODS.get(rules['method'], rules['method'])}, {REVIEWERS.get(rules['reviewers'], rules['reviewers'])}"
+    places = rules.get("normalised_places")
+    return said if places is None else f"{said}, nilai ternormalisasi {places} desimal"
 
 
 def _say_shortfall(label: str, needed: int, left: int, closed: bool = False) -> str:

@@ -12,6 +12,7 @@ from bappeda.models import CriteriaSet, RankedProposal, RankingRun
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
 from bappeda.services.inputs import Keys, Reading, leave_out, list_rankable, read_inputs
+from bappeda.services.locking import hold_marks
 from bappeda.services.measuring_stability import ask_after_freeze
 from bappeda.services.overriding import check_overrides, explain_excess
 from bappeda.services.readiness import check_left_out, check_rankable, clean_reasons, explain_lacks
@@ -53,6 +54,7 @@ def freeze(
         cycle = PlanningCycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         if cycle.closed_at:
             raise Refused(Refusal(409, "closed", f"Tahun perencanaan {cycle} sudah ditutup."))
+        hold_marks(cycle.pk)
         criteria_set = require_in_force(cycle)
         proposals = list_rankable(cycle)
         # Nobody marks or moves them while they are read.

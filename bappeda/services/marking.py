@@ -13,6 +13,7 @@ from bappeda.conflicts import find_barred
 from bappeda.models import Assessment, Assignment, Criterion
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
+from bappeda.services.locking import require_open
 from bappeda.services.reopening import keep_earlier, reopen
 from proposals import clock, text
 from proposals.models import Event, Proposal
@@ -74,6 +75,7 @@ def submit_marks(*, uuid: UUID, by, version: int, proposal_version: int, **value
 @transaction.atomic
 def _submit_once(uuid: UUID, by, version: int, seen: int, values: Mapping[str, Any]) -> Outcome:
     proposal = _require_markable(uuid, by)
+    require_open(proposal.cycle_id)
     sheet = _clean(proposal, values)
     _require_finished(proposal, sheet)
     if seen < proposal.version and not _has_changed(uuid, since=seen):
@@ -87,6 +89,7 @@ def _submit_once(uuid: UUID, by, version: int, seen: int, values: Mapping[str, A
 def reopen_sheet(*, uuid: UUID, by, version: int) -> Assessment:
     """Mark again: the sheet is unfinished until it is submitted, and does not count while it is; its marks are kept."""
     proposal = _require_markable(uuid, by)
+    require_open(proposal.cycle_id)
     sheet = _find_finished(proposal, by, version)
     if sheet is None or not reopen(sheet, by=by):
         raise Refused(Refusal(409, "sheet_version", OVERTAKEN, proposal.uuid, proposal.reference or ""))

@@ -37,10 +37,6 @@ def decide(*, proposal: Proposal, direction: str, reason: str, by) -> Override:
         raise Refused(Refusal(409, "not_ranked", sentence, **about))
     in_force = Override.objects.filter(cycle=cycle, withdrawn_at=None)
     if in_force.filter(proposal=proposal).exists():
-        sentence = NOT_RANKED.format(proposal.reference, cycle)
-        raise Refused(Refusal(409, "not_ranked", sentence, **about))
-    in_force = Override.objects.filter(cycle=cycle, withdrawn_at=None)
-    if in_force.filter(proposal=proposal).exists():
         sentence = (
             f"Usulan {proposal.reference} sudah punya keputusan khusus yang berlaku. Cabut yang lama dulu."
         )

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from bappeda import computing, measuring
+from bappeda import computing, measuring, warnings
+from bappeda.models import Assessment
 from bappeda.services.criteria import require_in_force
 from bappeda.services.inputs import SCORING, list_rankable, read_inputs
 from proposals import text
@@ -17,11 +18,15 @@ NOTHING = "Belum ada usulan yang bisa diperingkat. Usulan masuk setelah dinyatak
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How many proposals the next run would rank, and those that still lack marks or values."""
+    """How many proposals the next run would rank, and those that still lack marks or values.
+
+    `warnings` stand in no one's way: a sentence each on what makes a result say little.
+    """
 
     count: int
     lacking: tuple[Refusal, ...]
     incomplete: tuple[Refusal, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -32,8 +37,19 @@ def assess_readiness(cycle) -> Readiness:
     """Ask before making a run. Raises Refused without a usable criteria set."""
     criteria_set = require_in_force(cycle)
     inputs = read_inputs(cycle=cycle, criteria_set=criteria_set, proposals=list_rankable(cycle)).inputs
-    lacking = explain_lacks(computing.find_lacks(inputs), inputs)
-    return Readiness(len(inputs["proposals"]), tuple(lacking), tuple(find_incomplete(inputs)))
+    measured = computing.measure(inputs)
+    return Readiness(
+        len(inputs["proposals"]),
+        tuple(explain_lacks(measured.lacks, inputs)),
+        tuple(find_incomplete(inputs)),
+        tuple(warnings.list_warnings(inputs, measured.matrix, has_abstained=_has_abstained(cycle))),
+    )
+
+
+def _has_abstained(cycle) -> bool:
+    return Assessment.objects.filter(
+        proposal__cycle=cycle, state=Assessment.State.SUBMITTED, abstained=True
+    ).exists()
 
 
 def clean_reasons(given: Mapping[UUID, str] | None, name: str) -> dict[UUID, str]:

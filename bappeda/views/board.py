@@ -22,7 +22,7 @@ from bappeda.querysets import (
 )
 from bappeda.services.publishing import find_in_force, find_moved
 from bappeda.views.access import DECIDERS, READERS, acts_as
-from bappeda.wording import PUBLIC_NOTE, say_decider, say_points
+from bappeda.wording import PUBLIC_NOTE, say_decider, say_forced, say_method, say_points
 from proposals import cycles, lookup
 from proposals.models import Field, Proposal
 from proposals.refusals import Refusal, Refused
@@ -31,7 +31,7 @@ from regions.models import Agency, Kecamatan
 
 GAUGES = 4
 NAMES = {"kecamatan": "kecamatan", "pd": "agency", "bidang": "field"}  # in the address: of BoardFilter
-TOGGLES = {"seri": "is_tied", "batas": "is_near_cut"}
+TOGGLES = {"seri": "is_tied", "batas": "is_near_cut", "khusus": "is_forced"}
 GREY = "abu"  # only where robustness was measured
 OUTCOMES = {"prioritas": "prioritised", "cadangan": "reserve"}
 NO_RUN = "Belum ada perhitungan peringkat untuk tahun ini."
@@ -169,7 +169,8 @@ def _draw(request, run):
         "count": page.prioritised + page.reserve,
         "note": PUBLIC_NOTE,
         "menus": _list_menus(asked),
-        "chips": _list_chips(asked, with_grey=measured is not None),
+        "chips": _list_chips(asked, with_grey=measured is not None, with_overrides=bool(run.overrides)),
+        "method": say_method(run.rules),
         "previous_url": _address(asked, sebelum=page.previous_before) if page.previous_before else "",
         "next_url": _address(asked, setelah=page.next_after) if page.next_after else "",
     }
@@ -193,6 +194,7 @@ def _describe(row: RankedProposal, run: RankingRun, cuts) -> dict:
         "tied": str(row.tied) if row.tied > 1 else "",
         "decider": say_decider(row.tie_rule, row.own_value, row.neighbour_value),
         "outcome": row.outcome,
+        "forced": say_forced(row) if row.forced else "",
         "lack": "" if row.needed is None else f"perlu {rupiah(row.needed)}, sisa {rupiah(row.left)}",
     }
 
@@ -234,10 +236,12 @@ def _list_menus(asked: dict) -> list[dict]:
     return menus
 
 
-def _list_chips(asked: dict, *, with_grey: bool) -> list[dict]:
+def _list_chips(asked: dict, *, with_grey: bool, with_overrides: bool) -> list[dict]:
     chips = [("seri", "1", "Hanya yang seri"), ("batas", "1", "Sekitar garis batas")]
     chips += [("hasil", "prioritas", "Prioritas"), ("hasil", "cadangan", "Cadangan")]
     chips += [(GREY, "1", "Wilayah abu-abu")] if with_grey else []
+    if with_overrides or asked["khusus"]:
+        chips.append(("khusus", "1", "Keputusan khusus"))
     return [
         {
             "label": label,

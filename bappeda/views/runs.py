@@ -7,18 +7,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bappeda import changes, standing
-from bappeda.forms import NoteForm, SupersedeForm
+from bappeda import changes, computing, standing
+from bappeda.forms import RunForm, SupersedeForm
 from bappeda.models import CriteriaSet
 from bappeda.querysets import list_changed_ceilings, list_runs
 from bappeda.services import freezing, publishing, verifying
 from bappeda.services.authority import require_role
-from bappeda.services.inputs import read_ceilings
+from bappeda.services.inputs import read_ceilings, read_overrides
 from bappeda.services.readiness import assess_readiness
 from bappeda.views.access import READERS, acts_as, require_any
 from bappeda.views.board import find_run, require_ready
 from bappeda.views.run_file import answer_run_file
-from bappeda.wording import PUBLIC_NOTE
+from bappeda.wording import ALLOCATIONS, PUBLIC_NOTE, say_method
 from proposals import cycles, lookup
 from proposals.refusals import Refusal, Refused, content
 
@@ -65,18 +65,19 @@ def make(request):
         raise Refused(
             Refusal(409, "no_cycle", "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu.")
         )
-    form = NoteForm(request.POST or None)
+    form = RunForm(request.POST or None, initial=computing.RULES | {"normalised_places": ""})
     if request.method == "GET":
         return _draw_new(request, cycle, form)
     try:
         unassessed, cancelled = _read_left_out(request)
         run = freezing.freeze(
             cycle=cycle, by=request.user, note=str(form["note"].value() or ""), unassessed=unassessed,
-            cancelled=cancelled,
+            cancelled=cancelled, rules=form.read_rules(),
         )  # fmt: skip
     except Refused as refused:
         if refused.http not in (409, 422):
             raise
+        _mark_fields(form, refused)
         return _draw_new(request, cycle, form, refused=refused)
     messages.success(
         request, f"Perhitungan ke-{run.number} dibekukan. Kepala Bappeda menyetujui sebelum diumumkan."
@@ -150,9 +151,8 @@ def _decide(request, run, *, template: str, act, done: str, form=None, replaced=
             if refusal.http not in (409, 422):
                 raise
             refused = refusal
-            for name, sentence in refusal.refusals[0].fields.items():
-                if form is not None and form.is_bound and name not in form.errors:
-                    form.add_error(name, sentence)
+            if form is not None and form.is_bound:
+                _mark_fields(form, refusal)
         else:
             messages.success(request, done)
             return redirect(run)
@@ -166,9 +166,17 @@ def _decide(request, run, *, template: str, act, done: str, form=None, replaced=
         "is_mine": run.made_by_id == request.user.pk,
         "approval": getattr(run, "approval", None),
         "note": PUBLIC_NOTE,
+        "method": say_method(run.rules),
+        "allocation": ALLOCATIONS[run.rules["allocation"]].lower(),
         **_tell_refused(refused),
     }
     return render(request, template, context, status=refused.http if refused else 200)
+
+
+def _mark_fields(form, refused: Refused) -> None:
+    for name, sentence in refused.refusals[0].fields.items():
+        if name in form.fields and name not in form.errors:
+            form.add_error(name, sentence)
 
 
 def _draw_new(request, cycle, form, *, refused=None):
@@ -191,6 +199,8 @@ def _draw_new(request, cycle, form, *, refused=None):
         "problem": problem,
         "lacking": lacking,
         "more": max(len(readiness.lacking) - SHOWN, 0) if readiness else 0,
+        "warnings": readiness.warnings if readiness else (),
+        "overrides": read_overrides(cycle),
         "incomplete": readiness.incomplete[:SHOWN] if readiness else (),
         "for_all": request.POST.get("alasan-semua", ""),
         "cancel_rows": [

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, Sum
 
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.services.publishing import find_moved
+from bappeda.wording import ALLOCATIONS, FORCED, say_method
 from proposals.models import Ceiling
 from regions.indonesian import decimal, long_moment, rupiah
 from reports.declaration import NOTE, Column, Kind, Row, Subject
@@ -25,12 +26,6 @@ FACT_COLUMNS = (
     Column("fact", "Hal", "nama keterangan", width=34),
     Column("value", "Isi", "isi keterangan", width=80),
 )
-METHODS = {"weighted_sum": "Jumlah berbobot", "saw": "SAW", "topsis": "TOPSIS"}
-REVIEWERS = {"mean": "rata-rata penilai", "median": "nilai tengah penilai"}
-RULES = {
-    "skip": "Lewati: usulan di bawah garis batas yang masih muat tetap Prioritas",
-    "stop": "Berhenti: pagu yang tidak cukup ditutup pada garis batasnya",
-}
 
 
 def list_ceilings(subject: Subject) -> list[Row]:
@@ -69,14 +64,14 @@ def list_facts(subject: Subject) -> list[Row]:
             f"{criterion['label']} {decimal(Decimal(criterion['weight']) * 100)}%"
             for criterion in run.criteria["criteria"]
         ),
-        "Metode": f"{METHODS.get(run.rules['method'], run.rules['method'])}, "
-        f"{REVIEWERS.get(run.rules['reviewers'], run.rules['reviewers'])}",
-        "Aturan pagu": RULES.get(run.rules["allocation"], run.rules["allocation"]),
+        "Metode": say_method(run.rules),
+        "Aturan pagu": ALLOCATIONS.get(run.rules["allocation"], run.rules["allocation"]),
         "Usulan": str(run.proposal_count),
         "Prioritas": f"{run.prioritised_count} usulan, {rupiah(totals['prioritised'] or 0)}",
         "Cadangan": f"{run.reserve_count} usulan, {rupiah(totals['reserve'] or 0)}",
         "Belum dinilai": _say_left_out(run.unassessed),
         "Dibatalkan": _say_left_out(run.cancelled),
+        "Keputusan khusus": _say_overrides(run.overrides),
         "Sidik masukan (sha256)": run.inputs_sha256,
         "Sidik hasil (sha256)": run.result_sha256,
         "Sidik modul hitung (sha256)": run.modules_sha256,
@@ -125,6 +120,16 @@ def _list_publication(run: RankingRun) -> dict[str, str]:
 
 def _say_person(user) -> str:
     return f"{user.full_name}, {user.get_role_display()}"
+
+
+def _say_overrides(rows: list[dict]) -> str:
+    return (
+        "; ".join(
+            f"{row['reference']} {FORCED[row['direction']]} oleh {row['by']} ({row['reason']})"
+            for row in rows
+        )
+        or "Tidak ada"
+    )
 
 
 def _say_left_out(rows: list[dict]) -> str:

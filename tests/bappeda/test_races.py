@@ -3,9 +3,10 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from bappeda.models import Assessment, Publication
+from bappeda.services import locking
 from bappeda.services.marking import submit_marks
 from bappeda.services.publishing import publish
 from proposals.models import Event, Proposal
@@ -65,6 +66,27 @@ def test_publishing_against_a_return_is_all_or_nothing():
         Proposal.objects.filter(pk__in=[r.pk for r in rows]).update(status="withdrawn")
         outcomes.add("returned")
     assert outcomes
+
+
+@pytest.mark.postgresql
+def test_marks_that_arrive_while_a_run_is_made_are_refused():
+    world = make_world()
+    row = world.proposal("scoring")
+    assign_sheet(world, row)
+    row.refresh_from_db()
+
+    def submit():
+        return submit_marks(
+            uuid=row.uuid, by=world.reviewer, version=0, proposal_version=row.version, marks=MARKS
+        )
+
+    with transaction.atomic():
+        locking.hold_marks(world.cycle.pk)
+        (refused,) = together(submit)
+    assert [(item.http, item.message) for item in refused.refusals] == [(409, locking.BUSY)]
+    assert not Assessment.objects.exists()
+    submit()
+    assert Assessment.objects.get().state == Assessment.State.SUBMITTED
 
 
 def test_reviewers_who_finish_at_once_are_all_counted():

@@ -70,6 +70,40 @@ def test_pages_by_role(client, world, role, listed, new, approve, publish, close
     assert found == [listed, new, approve, publish, close]
 
 
+def test_new_run_is_computed_by_the_chosen_rules(client, world):
+    make_marked(world)
+    rules = {"method": "saw", "reviewers": "median", "normalised_places": "4", "allocation": "stop"}
+    assert send(client, world.admin, NEW, **rules).status_code == 302
+    run = RankingRun.objects.get()
+    assert {name: run.rules[name] for name in rules} == rules | {"normalised_places": 4}
+    assert "SAW, nilai tengah penilai, nilai ternormalisasi 4 desimal" in words(
+        client.get(run.get_absolute_url())
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "sentence"),
+    [
+        ({"method": "oracle"}, "Pilih metode dari daftar"),
+        ({"reviewers": "loudest"}, "Pilih rata-rata (mean) atau nilai tengah (median)"),
+        ({"allocation": "lottery"}, "Pilih aturan pagu"),
+        ({"method": "saw", "normalised_places": "empat"}, "0 sampai 10"),
+        ({"normalised_places": "4"}, "hanya untuk SAW"),
+    ],
+)
+def test_rules_that_cannot_be_used_are_refused_where_they_stand(client, world, rules, sentence):
+    make_marked(world)
+    answer = send(client, world.admin, NEW, **rules)
+    assert (answer.status_code, sentence in words(answer)) == (422, True)
+    assert not RankingRun.objects.exists()
+
+
+def test_new_run_warns_of_what_makes_a_result_say_little(client, world):
+    make_marked(world)
+    client.force_login(world.admin)
+    assert "Semua nilai berasal dari satu penilai" in words(client.get(NEW))
+
+
 def test_unmarked_proposals_are_named_and_nothing_is_made(client, world):
     make_marked(world)
     waiting = world.proposal("scoring")

@@ -126,6 +126,8 @@ bappeda:comparison        |                           | city
 bappeda:run_stability     | pk=run                    | post
 bappeda:similar           |                           | bappeda_admin
 bappeda:similar_merge     |                           | redirected
+bappeda:overrides         |                           | city
+bappeda:override_withdraw | pk=run                    | post
 bappeda:ceilings          |                           | bappeda_admin
 bappeda:criteria          |                           | city
 bappeda:criteria_start    |                           | post

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from bappeda import computing
 from bappeda.services.freezing import freeze
 from bappeda.services.readiness import assess_readiness
 from proposals.models import PlanningCycle
@@ -33,17 +34,27 @@ class Command(BaseCommand):
         parser.add_argument("--note", default="", help="catatan pada perhitungan")
         parser.add_argument("--unassessed", help="alasan untuk semua usulan yang belum cukup dinilai")
 
+        parser.add_argument("--method", default=computing.RULES["method"], help=", ".join(computing.METHODS))
+        parser.add_argument("--reviewers", default=computing.RULES["reviewers"], help="mean atau median")
+        parser.add_argument(
+            "--normalised-places",
+            type=int,
+            help="SAW: angka di belakang koma nilai ternormalisasi, 0 sampai 10",
+        )
+        parser.add_argument("--allocation", default=computing.RULES["allocation"], help="skip atau stop")
+
     def handle(self, *args, cycle, by, note, unassessed, **options):
         cycle = find_cycle(cycle)
         admins = User.objects.filter(role="bappeda_admin", is_active=True).order_by("pk")
         person = admins.filter(username=by).first() if by else admins.first()
         if person is None:
             raise CommandError("Tidak ada Admin Bappeda yang aktif dengan nama itu.")
+        rules = {name: options[name] for name in ("method", "reviewers", "normalised_places", "allocation")}
         try:
             left_out = {}
             if unassessed:
                 left_out = {item.uuid: unassessed for item in assess_readiness(cycle).lacking}
-            run = freeze(cycle=cycle, by=person, note=note, unassessed=left_out)
+            run = freeze(cycle=cycle, by=person, note=note, unassessed=left_out, rules=rules)
         except Refused as refusal:
             for item in refusal.refusals[:SHOWN]:
                 self.stderr.write(item.message)
