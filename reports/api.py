@@ -7,7 +7,8 @@ from rest_framework.views import APIView
 
 from proposals.refusals import Refused, content
 from reports import registry
-from reports.serializers import ReportRowsSerializer, ReportSummarySerializer, write_row
+from reports.serializers import ReportRowsSerializer, ReportSummarySerializer, write_cell, write_row
+from reports.snapshot import snapshot
 
 PAGE = 500
 MOST = 2000
@@ -47,29 +48,34 @@ class ReportRowsView(APIView):
         asked = request.query_params.dict()
         offset = _whole(asked, "offset", default=0, most=2**31)
         limit = _whole(asked, "limit", default=PAGE, most=MOST)
-        report, subject = registry.open_report(slug, request.user, asked)
-        listing = report.list_rows(subject)
-        count = listing.count()
-        body = {
-            "slug": report.slug,
-            "title": subject.title,
-            "lines": subject.lines,
-            "note": report.note,
-            "params": subject.params,
-            "columns": report.columns,
-            "count": count,
-            "next": offset + limit if offset + limit < count else None,
-            "rows": [write_row(report.columns, row) for row in listing.cut(offset, offset + limit)],
-            "sheets": [
-                {
-                    "key": sheet.key,
-                    "title": sheet.title,
-                    "columns": sheet.columns,
-                    "rows": [write_row(sheet.columns, row) for row in sheet.list_rows(subject)],
-                }
-                for sheet in report.sheets
-            ],
-        }
+        with snapshot() as moment:
+            report, subject = registry.open_report(slug, request.user, asked)
+            listing = report.list_rows(subject)
+            count = listing.count()
+            columns = report.all_columns
+            body = {
+                "slug": report.slug,
+                "title": subject.title,
+                "lines": subject.lines,
+                "note": report.note,
+                "params": subject.params,
+                "snapshot_at": moment,
+                "columns": columns,
+                "group": report.group.key if report.group else None,
+                "count": count,
+                "next": offset + limit if offset + limit < count else None,
+                "rows": [write_row(columns, row) for row in listing.cut(offset, offset + limit)],
+                "totals": {key: write_cell(total) for key, total in listing.totals().items()},
+                "sheets": [
+                    {
+                        "key": sheet.key,
+                        "title": sheet.title,
+                        "columns": sheet.columns,
+                        "rows": [write_row(sheet.columns, row) for row in sheet.list_rows(subject)],
+                    }
+                    for sheet in report.sheets
+                ],
+            }
         return Response(ReportRowsSerializer(body).data)
 
 

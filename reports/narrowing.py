@@ -14,27 +14,36 @@ def list_menus(report: Report, user, params: Mapping[str, str], subject: Subject
         _menu(choice.label, choice.key, choice.list_choices(user, params), params)
         for choice in report.versions
     ]
-    if subject is not None:
-        menus += [
-            _menu(
-                narrowing.label,
-                narrowing.key,
-                [("", EVERYTHING), *narrowing.list_choices(subject.about)],
-                params,
-            )
-            for narrowing in report.filters
-        ]
-    return [menu for menu in menus if len(menu["choices"]) > 1]
+    menus = [menu for menu in menus if len(menu["choices"]) > 1]
+    for narrowing in report.filters if subject is not None else ():
+        choices = narrowing.list_choices(subject.about)
+        if len(choices) < 2 and narrowing.key not in params:
+            continue
+        below = {inner.key for inner in report.filters if inner.within == narrowing.key}
+        kept = {key: value for key, value in params.items() if key not in below}
+        menus.append(_menu(narrowing.label, narrowing.key, [("", EVERYTHING), *choices], params, kept))
+    return menus
 
 
-def _menu(label: str, key: str, choices: list[tuple[str, str]], params: Mapping[str, str]) -> dict:
+def _menu(
+    label: str,
+    key: str,
+    choices: list[tuple[str, str]],
+    params: Mapping[str, str],
+    kept: Mapping[str, str] | None = None,
+) -> dict:
+    """`kept` are the parameters that go on when another choice is taken; else all."""
     chosen = params.get(key, "")
     said = dict(choices).get(chosen, "") if chosen else ""
     return {
         "label": f"{label}: {said}" if said else label,
         "on": bool(said),
         "choices": [
-            {"label": text, "url": address({**params, key: value}), "current": value == chosen}
+            {
+                "label": text,
+                "url": address({**(params if kept is None else kept), key: value}),
+                "current": value == chosen,
+            }
             for value, text in choices
         ],
     }

@@ -1,6 +1,7 @@
 """Every report of the product, and who may open it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from proposals.refusals import Refusal, Refused
 from reports.declaration import Report, Subject
@@ -20,10 +21,14 @@ def list_reports(user) -> list[Report]:
 
 
 def open_report(slug: str, user, asked: Mapping[str, str]) -> tuple[Report, Subject]:
-    """The report and what it is about. Raises Refused: 404 unknown, 403 wrong role, and whatever it refuses itself."""
+    """The report with the columns of its subject, and the subject.
+
+    Raises Refused: 404 unknown, 403 wrong role, and whatever the report refuses itself.
+    """
     report = REPORTS.get(slug)
     if report is None:
         raise Refused(Refusal(404, "unknown_report", UNKNOWN))
     if not roles_of(user) & report.roles:
         raise Refused(Refusal(403, "role", NOT_FOR_ROLE))
-    return report, report.settle(user, asked)
+    subject = report.settle(user, asked)
+    return (replace(report, columns=subject.columns) if subject.columns else report), subject

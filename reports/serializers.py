@@ -10,6 +10,9 @@ class ColumnSerializer(serializers.Serializer):
     heading = serializers.CharField()
     kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
     source = serializers.CharField(help_text="Dari mana isinya.")
+    heads = serializers.ListField(
+        child=serializers.CharField(), help_text="Kepala kolom di atasnya, dari yang terluar."
+    )
 
 
 class SheetSerializer(serializers.Serializer):
@@ -25,7 +28,8 @@ class ReportSummarySerializer(serializers.Serializer):
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
-    columns = ColumnSerializer(many=True)
+    columns = ColumnSerializer(many=True, source="all_columns")
+    formats = serializers.ListField(child=serializers.CharField(), help_text="Bentuk berkas yang tersedia.")
 
 
 class ReportRowsSerializer(serializers.Serializer):
@@ -35,7 +39,12 @@ class ReportRowsSerializer(serializers.Serializer):
     note = serializers.CharField()
     params = serializers.DictField(child=serializers.CharField())
     columns = ColumnSerializer(many=True)
-    count = serializers.IntegerField(help_text="Jumlah seluruh baris.")
+    snapshot_at = serializers.DateTimeField(help_text="Keadaan data.")
+    group = serializers.CharField(allow_null=True, help_text="Kunci kolom yang mengelompokkan baris.")
+    totals = serializers.DictField(
+        help_text="Jumlah seluruh baris (bukan hanya halaman ini) menurut kunci kolom."
+    )
+    count = serializers.IntegerField(help_text="Banyaknya seluruh baris.")
     next = serializers.IntegerField(allow_null=True, help_text="Isi untuk `offset` berikutnya.")
     rows = serializers.ListField(
         child=serializers.DictField(), help_text="Tiap baris: isi menurut kunci kolom."

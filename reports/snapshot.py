@@ -13,14 +13,29 @@ from proposals import clock
 def snapshot() -> Iterator[datetime]:
     """Yield the moment that the report shows.
 
-    PostgreSQL: one REPEATABLE READ, READ ONLY transaction. SQLite: autocommit, where the list is a single SELECT
-    and so a snapshot of its own, and everything beside it belongs to an immutable run; a transaction there would
-    keep every writer waiting (IMMEDIATE). Inside somebody else's transaction that one's isolation holds.
+    PostgreSQL: one REPEATABLE READ, READ ONLY transaction. SQLite: one deferred transaction, which in WAL reads from
+    one snapshot and keeps nobody waiting (Django's own is IMMEDIATE and would). Inside somebody else's transaction
+    that one's isolation holds. Nothing may be written inside.
     """
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         yield clock.now()
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield clock.now()
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield clock.now()
+    else:
+        with _deferred():
+            yield clock.now()
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # the first reading fixes the snapshot
+            cursor.fetchall()
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

@@ -11,15 +11,21 @@ from django.views.decorators.http import require_GET, require_POST
 from proposals import cycles
 from proposals.refusals import Refusal, Refused
 from reports import registry, services
+from reports.lines import lay_out
 from reports.models import ReportRun
 from reports.narrowing import address, list_menus
-from reports.showing import show_table
+from reports.showing import show_list, show_table
+from reports.snapshot import snapshot
 from reports.writers import CONTENT_TYPES
 
 PREVIEW = 50  # rows
 RECENT = 10  # files on the list of reports
 RECENT_OF_ONE = 3  # files on the page of one report
 GONE = "Berkas ini sudah dihapus karena masa simpannya habis. Minta lagi dari halaman laporan."
+
+NO_LONGER_YOURS = (
+    "Berkas ini memuat usulan dari kantor yang bukan lagi wewenang Anda. Minta lagi dari halaman laporan."
+)
 
 
 @never_cache
@@ -42,7 +48,8 @@ def show_report(request, slug):
     context = {"cycle": cycle, "runs": _recent_runs(request.user, slug=slug)[:RECENT_OF_ONE]}
     asked = {"cycle": cycle.slug if cycle else "", **request.GET.dict()}
     try:
-        report, subject = registry.open_report(slug, request.user, asked)
+        with snapshot() as moment:
+            context |= _read(slug, request.user, asked)
     except Refused as refusal:
         if refusal.refusals[0].code != "nothing_published":
             raise
@@ -51,19 +58,27 @@ def show_report(request, slug):
             "nothing": refusal.refusals[0].message,
             "menus": list_menus(registry.REPORTS[slug], request.user, asked),
         }
-        return render(request, "reports/report.html", context)
+    else:
+        context |= {"moment": moment, "form_key": uuid.uuid4()}
+    return render(request, "reports/report.html", context)
+
+
+def _read(slug: str, user, asked) -> dict:
+    """What the page shows of the report itself."""
+    report, subject = registry.open_report(slug, user, asked)
     listing = report.list_rows(subject)
-    context |= {
+    count, rows = listing.count(), listing.cut(0, PREVIEW)
+    lines = lay_out(report, rows, listing.totals(), is_cut=count > len(rows))
+    return {
         "report": report,
         "subject": subject,
-        "count": listing.count(),
-        "preview": show_table(report.columns, listing.cut(0, PREVIEW)),
+        "count": count,
+        "shown": len(rows),
+        "preview": show_list(report, lines),
         "sheets": [(sheet, show_table(sheet.columns, sheet.list_rows(subject))) for sheet in report.sheets],
-        "menus": list_menus(report, request.user, subject.params, subject),
-        "formats": ReportRun.Format.choices,
-        "form_key": uuid.uuid4(),
+        "menus": list_menus(report, user, subject.params, subject),
+        "formats": [(format, ReportRun.Format(format).label) for format in report.formats],
     }
-    return render(request, "reports/report.html", context)
 
 
 @require_POST
@@ -85,7 +100,9 @@ def request_file(request, slug):
 def download(request, pk):
     """Stream the own file; whether its content may still be seen is asked again."""
     run = get_object_or_404(ReportRun.objects.visible_to(request.user).select_related("job"), pk=pk)
-    registry.open_report(run.slug, request.user, run.params)
+    _, subject = registry.open_report(run.slug, request.user, run.params)
+    if not set(run.scope) <= set(subject.scope):
+        raise Refused(Refusal(404, "scope", NO_LONGER_YOURS))
     if not run.file or not run.path.is_file():
         raise Refused(Refusal(404, "gone", GONE))
     return FileResponse(

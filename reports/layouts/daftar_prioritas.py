@@ -9,10 +9,11 @@ from accounts.roles import ROLES
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.wording import label_ceilings, say_decider, say_outcome
 from proposals.models import PlanningCycle, Proposal
-from proposals.refusals import Refusal, Refused, content
+from proposals.refusals import Refusal, Refused
 from regions.indonesian import long_moment
-from reports.declaration import Column, Filter, Kind, Listing, Report, Row, Sheet, Subject, Version
+from reports.declaration import PRINTABLE, Column, Filter, Kind, Listing, Report, Row, Sheet, Subject, Version
 from reports.layouts import run_sheets
+from reports.scope import TRAINING, find_cycle, settle_filters
 from reports.viewer import roles_of
 
 SLUG = "daftar-prioritas"
@@ -69,24 +70,10 @@ def settle(user, asked: Mapping[str, str]) -> Subject:
     Raises Refused: 404 for a cycle or run that the person cannot see, or when nothing is published yet;
     422 for a filter's value that the run does not have.
     """
-    run = _find_run(user, _find_cycle(asked.get("cycle", "")), asked.get("run", ""))
-    params, said = {"cycle": run.cycle.slug, "run": str(run.number)}, []
-    unfit = {}
-    for narrowing in FILTERS:
-        value = asked.get(narrowing.key, "")
-        if not value:
-            continue
-        label = dict(narrowing.list_choices(run)).get(value)
-        if label is None:
-            unfit[narrowing.key] = (
-                f"{narrowing.label} ini tidak ada dalam daftar. Pilih dari pilihan yang tersedia."
-            )
-            continue
-        params[narrowing.key] = value
-        said.append(f"{narrowing.label}: {label}")
-    if unfit:
-        raise Refused(content(unfit))
-    narrowed = "".join(f"-{value.lower()}" for value in list(params.values())[2:])
+    run = _find_run(user, find_cycle(asked.get("cycle", "")), asked.get("run", ""))
+    narrowing, said = settle_filters(FILTERS, run, asked)
+    params = {"cycle": run.cycle.slug, "run": str(run.number), **narrowing}
+    narrowed = "".join(f"-{value.lower()}" for value in narrowing.values())
     return Subject(
         title=f"Daftar Prioritas Usulan RKPD Tahun {run.cycle.planning_year}",
         lines=(*_say_state(run), *([f"Saringan: {', '.join(said)}."] if said else [])),
@@ -108,7 +95,7 @@ def list_runs(user, cycle):
 
 def list_versions(user, params: Mapping[str, str]) -> list[tuple[str, str]]:
     """The runs of a cycle that the person may choose from, newest first, each with how it stands."""
-    runs = list_runs(user, _find_cycle(params.get("cycle", "")))
+    runs = list_runs(user, find_cycle(params.get("cycle", "")))
     return [(str(run.number), f"ke-{run.number}, {_say_standing(run)}") for run in runs]
 
 
@@ -126,7 +113,7 @@ def list_rows(subject: Subject) -> Listing:
     )
     ceilings, outcomes = label_ceilings(subject.about), dict(RankedProposal.Result.choices)
 
-    def read(row) -> Row:
+    def read(number: int, row) -> Row:
         place = Proposal(street=row.proposal__street, rt=row.proposal__rt, rw=row.proposal__rw)
         code = row.proposal__current_sub_kegiatan__code
         return (
@@ -149,15 +136,6 @@ def list_rows(subject: Subject) -> Listing:
         )
 
     return Listing(rows.values_list(*VALUES, named=True), read)
-
-
-def _find_cycle(slug: str) -> PlanningCycle:
-    found = next((cycle for cycle in PlanningCycle.objects.all() if cycle.slug == slug), None)
-    if found is None:
-        raise Refused(
-            Refusal(404, "unknown_cycle", "Tahun perencanaan ini tidak ada. Pilih tahun yang tersedia.")
-        )
-    return found
 
 
 def _find_run(user, cycle: PlanningCycle, number: str) -> RankingRun:
@@ -188,7 +166,7 @@ def _say_state(run: RankingRun) -> list[str]:
                 f"DIGANTI oleh perhitungan ke-{successor.run.number} pada {long_moment(successor.at)}."
             )
     if run.training:
-        lines.append("LATIHAN: bukan data sebenarnya.")
+        lines.append(TRAINING)
     return lines
 
 
@@ -224,6 +202,7 @@ REPORT = Report(
     columns=COLUMNS,
     filters=FILTERS,
     versions=VERSIONS,
+    formats=PRINTABLE,
     settle=settle,
     list_rows=list_rows,
     sheets=(

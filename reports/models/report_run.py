@@ -17,16 +17,18 @@ class ReportRunQuerySet(models.QuerySet):
 
 
 class ReportRun(models.Model):
-    """`params` are canonical (see `declaration.Subject`). `file` is a path inside MEDIA_ROOT, empty until it is whole
-    and again once it has expired."""
+    """`params` are canonical and `scope` names whose rows the file holds (see `declaration.Subject`). `file` is a path
+    inside MEDIA_ROOT, empty until it is whole and again once it has expired."""
 
     class Format(models.TextChoices):
         XLSX = "xlsx", "Excel"
         CSV = "csv", "CSV"
+        PDF = "pdf", "PDF"
 
     job = models.OneToOneField("jobs.Job", models.CASCADE, primary_key=True, related_name="report_run")
     slug = models.CharField("laporan", max_length=60)
     params = models.JSONField("masukan", default=dict)
+    scope = models.JSONField("lingkup", default=list, blank=True)
     format = models.CharField("bentuk berkas", max_length=4, choices=Format.choices)
     file = models.CharField("berkas", max_length=200, blank=True)
     filename = models.CharField("nama berkas", max_length=200, blank=True)
@@ -42,7 +44,9 @@ class ReportRun(models.Model):
         verbose_name = "berkas laporan"
         verbose_name_plural = "berkas laporan"
         constraints = [
-            models.CheckConstraint(condition=Q(format__in=["xlsx", "csv"]), name="report_run_format_known"),
+            models.CheckConstraint(
+                condition=Q(format__in=["xlsx", "csv", "pdf"]), name="report_run_format_known"
+            ),
             models.CheckConstraint(
                 condition=Q(file="")
                 | ~Q(sha256="")

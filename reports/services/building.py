@@ -55,6 +55,7 @@ def build(job: Job, report_progress: Callable[[int, int | None], None]) -> dict:
         job=job.pk, job__state=Job.State.RUNNING, job__attempts=job.attempts
     ).update(
         file=file,
+        scope=list(subject.scope),
         filename=f"{subject.filename}.{run.format}",
         sha256=built.sha256,
         size=built.size,

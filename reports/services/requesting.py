@@ -10,7 +10,6 @@ from reports.models import ReportRun
 from reports.registry import open_report
 
 KIND = "reports.build"
-UNKNOWN_FORMAT = "Pilih bentuk berkas Excel atau CSV."
 
 
 @transaction.atomic
@@ -22,8 +21,9 @@ def request_file(
     Raises Refused as `open_report` does, and 422 for an unknown format.
     """
     report, subject = open_report(slug, by, params)
-    if format not in ReportRun.Format.values:
-        raise Refused(content({"format": UNKNOWN_FORMAT}))
+    if format not in report.formats:
+        offered = ", ".join(ReportRun.Format(known).label for known in report.formats)
+        raise Refused(content({"format": f"Pilih bentuk berkas yang tersedia: {offered}."}))
     job = enqueue(
         kind=KIND,
         params={},

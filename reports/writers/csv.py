@@ -2,7 +2,8 @@
 
 The formula guard: a text that starts with one of `GUARDED` gets an apostrophe in front, so that no spreadsheet
 executes it; whoever reads the file by program takes one leading apostrophe off every text. Dates are ISO, moments
-ISO in local time. The first row holds the headings; after the rows and an empty line follow title and notes.
+ISO in local time. The first row holds the headings, merged headers joined with " · "; a group is the first column, and
+sums stand below as on paper. After the rows and an empty line follow title and notes.
 """
 
 import csv
@@ -13,7 +14,8 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
-from reports.declaration import Cell, Column, Kind
+from reports.lines import Part
+from reports.listing import Cell
 from reports.writers.document import Document
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
@@ -21,24 +23,27 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 def write(target: BinaryIO, document: Document) -> None:
     """Write the whole list into an open file."""
-    columns = document.report.columns
+    report = document.report
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
     out = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    out.writerow([column.heading for column in columns])
-    for row in document.iterate_rows():
-        out.writerow([write_cell(column, cell) for column, cell in zip(columns, row, strict=True)])
+    out.writerow([guard(column.full_heading) for column in report.all_columns])
+    for line in document.iterate_lines():
+        if line.part is Part.GROUP:
+            continue
+        cells = (line.group, *line.cells) if report.group else line.cells
+        out.writerow([write_cell(cell) for cell in cells])
     out.writerow([])
     for line in (document.subject.title, *document.lines):
         out.writerow([guard(line)])
     text.detach()
 
 
-def write_cell(column: Column, cell: Cell) -> str:
+def write_cell(cell: Cell) -> str:
     """One cell as text; empty for nothing."""
     if cell is None:
         return ""
-    if column.kind == Kind.TEXT:
-        return guard(str(cell))
+    if isinstance(cell, str):
+        return guard(cell)
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}".replace(".", ",")
     if isinstance(cell, datetime):

@@ -17,6 +17,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from reports.declaration import Cell, Column, Kind
+from reports.headings import lay_heads
+from reports.lines import Line, Part
 from reports.writers.document import Document
 
 MOST_EXACT = 10**15  # Excel keeps 15 digits; a larger number is written as text rather than wrong
@@ -42,9 +44,10 @@ def write(target: BinaryIO, document: Document) -> None:
     workbook.properties.title = document.subject.title
     report = document.report
     try:
-        _write_sheet(workbook, report.title, report.columns, document.iterate_rows(), document)
+        _write_sheet(workbook, report.title, report.columns, document.iterate_lines(), document)
         for sheet in report.sheets:
-            _write_sheet(workbook, sheet.title, sheet.columns, sheet.list_rows(document.subject), document)
+            lines = (Line(Part.ROW, None, row) for row in sheet.list_rows(document.subject))
+            _write_sheet(workbook, sheet.title, sheet.columns, lines, document)
     except BaseException:
         with suppress(Exception):
             workbook.save(io.BytesIO())  # only saving removes what openpyxl has put into temporary files
@@ -59,13 +62,15 @@ def format_of(column: Column) -> str:
     return FORMATS.get(column.kind, "General")
 
 
-def _write_sheet(workbook: Workbook, title: str, columns, rows, document: Document) -> None:
+def _write_sheet(workbook: Workbook, title: str, columns, lines, document: Document) -> None:
     sheet = workbook.create_sheet(title[:31])
     head = [document.subject.title, *document.lines]
-    heading_row = len(head) + 2
+    levels = lay_heads(columns)
+    first = len(head) + 2
+    heading_row = first + len(levels) - 1
     sheet.freeze_panes = f"A{heading_row + 1}"
-    sheet.print_title_rows = f"{heading_row}:{heading_row}"
-    sheet.page_setup.orientation = "landscape"
+    sheet.print_title_rows = f"{first}:{heading_row}"
+    sheet.page_setup.orientation = document.report.orientation
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -74,24 +79,38 @@ def _write_sheet(workbook: Workbook, title: str, columns, rows, document: Docume
     for number, line in enumerate(head):
         sheet.append([_text(sheet, line, font=TITLE if number == 0 else None)])
     sheet.append([])
-    headings = [_text(sheet, c.heading, font=HEADING, fill=HEADING_FILL, alignment=WRAPPED) for c in columns]
-    sheet.append(headings)
-    last = heading_row
-    for last, row in enumerate(rows, start=heading_row + 1):  # noqa: B007 (the last row's number is used below)
-        sheet.append([_cell(sheet, column, value) for column, value in zip(columns, row, strict=True)])
-    sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(len(columns))}{last}"
+    for row, heads in enumerate(levels, start=first):
+        cells = [None] * len(columns)
+        for place in heads:
+            cells[place.first] = _text(sheet, place.text, font=HEADING, fill=HEADING_FILL, alignment=WRAPPED)
+            if place.width > 1 or place.height > 1:
+                last_cell = f"{get_column_letter(place.first + place.width)}{row + place.height - 1}"
+                sheet.merged_cells.add(f"{get_column_letter(place.first + 1)}{row}:{last_cell}")
+        sheet.append(cells)
+    last, last_row = heading_row, heading_row
+    for last, line in enumerate(lines, start=heading_row + 1):
+        bold = HEADING if line.part is not Part.ROW else None
+        sheet.append(
+            [_cell(sheet, column, cell, bold) for column, cell in zip(columns, line.cells, strict=True)]
+        )
+        last_row = last if line.part is not Part.TOTAL else last_row
+    sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(len(columns))}{last_row}"
 
 
-def _cell(sheet, column: Column, value: Cell):
+def _cell(sheet, column: Column, value: Cell, bold: Font | None):
     if value is None or value == "":
         return None
-    if column.kind == Kind.TEXT or (isinstance(value, int | Decimal) and abs(value) >= MOST_EXACT):
-        return _text(sheet, str(value), alignment=WRAPPED)
+    if isinstance(value, str):
+        return _text(sheet, value, alignment=TOP if bold else WRAPPED, font=bold)
+    if isinstance(value, int | Decimal) and abs(value) >= MOST_EXACT:
+        return _text(sheet, str(value), alignment=WRAPPED, font=bold)
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
     cell = WriteOnlyCell(sheet, value)
     cell.number_format = format_of(column)
     cell.alignment = TOP
+    if bold:
+        cell.font = bold
     return cell
 
 

@@ -1,4 +1,4 @@
-"""Reads back what people get, as plain values by column heading, so that the four ways can be compared."""
+"""Reads back what people get, as plain values by column, so that the four ways can be compared."""
 
 import csv
 import html
@@ -10,38 +10,57 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from reports.declaration import Column, Kind
+from reports.headings import lay_heads
 from reports.writers.csv import unguard
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+CELL = re.compile(r"<t[hd]([^>]*)>(.*?)</t[hd]>", re.S)
 
 
-def read_declared(columns: tuple[Column, ...], rows) -> list[tuple]:
-    """The declaration's own values, moments cut to what a page shows."""
+def read_declared(rows) -> list[tuple]:
+    """The declaration's own values; an empty text is nothing, as in a file."""
     return [tuple(None if cell == "" else cell for cell in row) for row in rows]
 
 
 def read_page(answer, columns, table_id: str) -> list[tuple]:
-    """The cells of one table of a page, read as a person reads them."""
-    text = answer.content.decode()
+    """The lines of one table of a page, read as a person reads them; a wide cell is followed by empty ones."""
+    table = _cut_table(answer.content.decode(), table_id)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table[table.index("<tbody>") :], re.S)
+    lines = []
+    for row in rows:
+        cells: list[str] = []
+        for attributes, text in CELL.findall(row):
+            width = int(found.group(1)) if (found := re.search(r'colspan="(\d+)"', attributes)) else 1
+            cells += [html.unescape(text), *[""] * (width - 1)]
+        lines.append(tuple(_understand(c, cell) for c, cell in zip(columns, cells, strict=True)))
+    return lines
+
+
+def read_page_heads(answer, table_id: str) -> list[list[str]]:
+    """The headings of one table of a page, level by level."""
+    table = _cut_table(answer.content.decode(), table_id)
+    rows = re.findall(r"<tr>(.*?)</tr>", table[: table.index("<tbody>")], re.S)
+    return [[html.unescape(text) for _, text in CELL.findall(row)] for row in rows]
+
+
+def _cut_table(text: str, table_id: str) -> str:
     table = text[text.index(f'id="{table_id}-judul"') :]
-    body = table[table.index("<tbody>") : table.index("</tbody>")]
-    rows = re.findall(r"<tr>(.*?)</tr>", body, re.S)
-    cells = [
-        [html.unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in rows
-    ]
-    return [tuple(_understand(c, cell) for c, cell in zip(columns, row, strict=True)) for row in cells]
+    return table[: table.index("</table>")]
 
 
 def _understand(column: Column, text: str):
-    if text == "–":
+    if text in ("–", ""):
         return None
     if column.kind == Kind.TEXT:
         return text
     if column.kind == Kind.DATE:
         day, month, year = text.split()
         return date(int(year), MONTHS.index(month) + 1, int(day))
-    digits = text.replace("Rp\u00a0", "").replace(".", "").replace("−", "-")
-    return Decimal(digits.replace(",", ".")) if column.kind == Kind.DECIMAL else int(digits)
+    digits = text.replace("Rp\u00a0", "").replace(".", "").replace("−", "-").replace(",", ".")
+    try:
+        return Decimal(digits) if column.kind == Kind.DECIMAL else int(digits)
+    except (ArithmeticError, ValueError):
+        return text  # the label of a sum
 
 
 def read_api(body: dict) -> list[tuple]:
@@ -52,18 +71,26 @@ def read_api(body: dict) -> list[tuple]:
 def _restore(kind: str, value):
     if value is None or value == "":
         return None
+    if kind == Kind.DATE:
+        return date.fromisoformat(value)
     return Decimal(value) if kind == Kind.DECIMAL else value
 
 
 def read_xlsx(content: bytes, columns, sheet: str) -> list[tuple]:
-    """The rows under the headings; every text cell must really be text."""
+    """The lines under the headings; every text cell must really be text."""
     rows = list(load_workbook(io.BytesIO(content))[sheet].iter_rows())
-    start = next(
-        n for n, row in enumerate(rows) if [cell.value for cell in row] == [c.heading for c in columns]
-    )
+    levels = lay_heads(columns)
+    expected = []
+    for heads in levels:
+        cells = [None] * len(columns)
+        for head in heads:
+            cells[head.first] = head.text
+        expected.append(cells)
+    values = [[cell.value for cell in row] for row in rows]
+    start = next(n for n in range(len(values)) if values[n : n + len(levels)] == expected)
     return [
         tuple(_restore_cell(c, cell) for c, cell in zip(columns, row, strict=True))
-        for row in rows[start + 1 :]
+        for row in rows[start + len(levels) :]
     ]
 
 
@@ -73,17 +100,21 @@ def _restore_cell(column: Column, cell):
     if column.kind == Kind.TEXT:
         assert cell.data_type == "s", f"{cell.coordinate} is {cell.data_type}: {cell.value!r}"
         return cell.value
+    if cell.data_type == "s":
+        return int(cell.value) if cell.value.isdecimal() else cell.value
     if column.kind == Kind.DECIMAL:
         return Decimal(repr(cell.value) if isinstance(cell.value, float) else str(cell.value))
-    return int(cell.value) if isinstance(cell.value, int | str) else cell.value
+    if column.kind == Kind.DATE:
+        return cell.value.date()
+    return int(cell.value) if isinstance(cell.value, int) else cell.value
 
 
 def read_csv(content: bytes, columns) -> list[tuple]:
-    """The rows up to the empty line, with the guard taken off."""
+    """The lines up to the empty one, with the guard taken off."""
     text = content.decode("utf-8")
     assert text.startswith("\ufeff")
     lines = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";"))
-    assert lines[0] == [column.heading for column in columns]
+    assert [unguard(cell) for cell in lines[0]] == [column.full_heading for column in columns]
     rows = lines[1 : lines.index([])]
     return [tuple(_restore_text(c, cell) for c, cell in zip(columns, row, strict=True)) for row in rows]
 
@@ -95,4 +126,9 @@ def _restore_text(column: Column, text: str):
         return unguard(text)
     if column.kind == Kind.DATETIME:
         return datetime.fromisoformat(text)
-    return Decimal(text.replace(",", ".")) if column.kind == Kind.DECIMAL else int(text)
+    if column.kind == Kind.DATE:
+        return date.fromisoformat(text)
+    try:
+        return Decimal(text.replace(",", ".")) if column.kind == Kind.DECIMAL else int(text)
+    except (ArithmeticError, ValueError):
+        return text  # the label of a sum

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from reports.declaration import Column, Kind, Report, Subject
+from reports.declaration import Column, Kind, Report, ShortListing, Subject
 from reports.showing import show
 from reports.writers import WRITERS, Document
 from reports.writers.csv import GUARDED, guard, unguard
@@ -25,7 +25,7 @@ def write(format: str, *rows) -> bytes:
         columns=COLUMNS,
         filters=(),
         settle=lambda user, asked: subject,
-        list_rows=lambda subject: rows,
+        list_rows=lambda subject: ShortListing(rows),
     )
     subject = Subject("Uji", (), {}, "uji", None)
     target = io.BytesIO()
