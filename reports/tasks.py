@@ -6,3 +6,4 @@ from reports.services.requesting import KIND
 
 work(KIND)(services.build)
 sweeps("reports.remove_expired")(services.remove_expired)
+sweeps("reports.tell_failed")(services.tell_failed)

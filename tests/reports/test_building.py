@@ -1,5 +1,6 @@
 """Building files: whole or not at all, under one snapshot, once per form."""
 
+import errno
 import hashlib
 import os
 from datetime import timedelta
@@ -12,14 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from jobs.models import Job
+from jobs.models import Job, Notification
 from jobs.registry import Stopped
 from jobs.services import run as run_job
 from jobs.services.running import claim
+from proposals.refusals import Refused
 from reports import services
 from reports.models import ReportRun
 from reports.registry import open_report
 from reports.services.building import FOLDER, build
+from reports.writers import WRITERS
 from tests.factories import make_cycle
 
 SLUG = "daftar-prioritas"
@@ -39,7 +42,7 @@ def ignore_progress(done: int, total: int | None = None) -> None:
     """Nobody looks."""
 
 
-@pytest.mark.parametrize("format", ["xlsx", "csv"])
+@pytest.mark.parametrize("format", ["xlsx", "csv", "pdf"])
 def test_build_keeps_hash_size_and_rows(world, run, settings, format):
     asked = ask(world.operator, format)
     run_job(asked.pk)
@@ -101,6 +104,59 @@ def test_build_again_after_a_crash_gives_one_whole_file(world, run, settings):
     assert asked.job.state == "done"
     assert asked.file == f"{FOLDER}/{asked.pk}-2.xlsx"
     assert hashlib.sha256(asked.path.read_bytes()).hexdigest() == asked.sha256
+
+
+def test_full_disk_fails_with_a_sentence_and_leaves_no_file(world, run, settings, monkeypatch):
+    def write_half(target, document):
+        target.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(WRITERS, "xlsx", write_half)
+    asked = ask(world.operator)
+    run_job(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.job.state, asked.job.attempts, asked.file, files(settings)) == ("failed", 1, "", [])
+    assert "penyimpanan server penuh" in asked.job.error
+
+
+def test_owner_is_told_of_a_file_that_took_its_time_and_of_one_that_was_given_up(world, run, monkeypatch):
+    quick, slow, broken = ask(world.operator), ask(world.operator, "csv"), ask(world.operator, "pdf")
+    for asked in (slow, broken):
+        Job.objects.filter(pk=asked.pk).update(created_at=timezone.now() - timedelta(minutes=1))
+    run_job(quick.pk)
+    run_job(slow.pk)
+    monkeypatch.setattr("reports.writers.pdf.make_pdf", lambda html, base_url: None)
+    run_job(broken.pk)
+    services.tell_failed()
+    services.tell_failed()
+    told = {notice.url: notice.text for notice in Notification.objects.filter(recipient=world.operator)}
+    assert told[slow.get_absolute_url()].startswith("Berkas siap diunduh: Daftar Prioritas")
+    assert told[broken.job.get_absolute_url()].endswith("sampaikan kepada administrator.")
+    assert quick.get_absolute_url() not in told
+    assert Notification.objects.filter(recipient=world.operator, key__startswith="report:").count() == 2
+
+
+def test_person_waits_for_few_files_at_once_and_asks_for_so_many_a_day(world, run, settings):
+    settings.REPORTS_UNFINISHED, settings.REPORTS_A_DAY = 2, 3
+    first = ask(world.operator, key="same")
+    ask(world.operator)
+    assert ask(world.operator, key="same") == first
+    with pytest.raises(Refused, match="2 berkas laporan Anda belum selesai"):
+        ask(world.operator)
+    ask(world.lurah)
+    Job.objects.update(state="done")
+    ask(world.operator)
+    Job.objects.update(state="done")
+    with pytest.raises(Refused, match="3 berkas laporan hari ini") as refusal:
+        ask(world.operator)
+    assert refusal.value.http == 409
+
+
+def test_list_too_long_for_paper_says_what_to_do(world, run, monkeypatch):
+    monkeypatch.setattr("reports.writers.pdf.MOST_ROWS", 10)
+    with pytest.raises(Refused, match="paling banyak 10 baris, daftar ini 11") as refusal:
+        ask(world.operator, "pdf")
+    assert refusal.value.http == 422
 
 
 def test_row_with_file_but_without_hash_is_refused_by_the_database(world, run):
@@ -203,4 +259,4 @@ def test_command_without_published_list_says_so(db, tmp_path):
 
 def test_command_with_unknown_ending_is_refused(world, run, tmp_path):
     with pytest.raises(CommandError, match="berakhiran"):
-        call_command("build_report", SLUG, cycle="2021", out=tmp_path / "daftar.pdf")
+        call_command("build_report", SLUG, cycle="2021", out=tmp_path / "daftar.doc")

@@ -1,5 +1,7 @@
 """Cells that no list has today but some will: huge numbers, dates, long texts, nothing."""
 
+import csv
+import html
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -85,6 +87,57 @@ def test_csv_writes_decimals_with_comma_and_all_digits(number, text):
 def test_nothing_is_an_empty_cell_and_a_dash_on_the_page():
     assert [cell.value for cell in read_first_row(write("xlsx", row_of(text="ada")))[1:]] == [None] * 5
     assert {show(column, None) for column in COLUMNS} == {"–"}
+
+
+CANARIES = (
+    "=1+1",
+    "@SUM(A1)",
+    "+cmd|' /C calc'!A0",
+    "\ttab",
+    "<script>alert(1)</script> & ]]>",
+    "_x0041_",
+    "x" * 10_000,
+    "😀 \u202eطريق\u202c",
+)
+
+
+@pytest.mark.parametrize("text", CANARIES)
+def test_canary_comes_out_whole_and_inert_of_every_file(text):
+    cell = read_first_row(write("xlsx", row_of(text=text)))[0]
+    assert cell.data_type == "s"
+    assert cell.value.replace("_x005F_", "_") == text  # as Excel reads it; openpyxl leaves it escaped
+    first = list(csv.reader(io.StringIO(write("csv", row_of(text=text)).decode("utf-8-sig")), delimiter=";"))[
+        1
+    ][0]
+    assert unguard(first) == text
+    assert not first.startswith(("=", "@", "+", "\t"))
+
+
+def test_canaries_are_text_on_paper(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("reports.writers.pdf.make_pdf", lambda html, base_url: drawn.append(html) or b"%PDF")
+    write("pdf", *(row_of(text=text) for text in CANARIES))
+    assert "<script>" not in drawn[0]
+    assert all(html.escape(text) in drawn[0] for text in CANARIES)
+
+
+def test_pdf_is_one():
+    assert write("pdf", row_of(text="ada")).startswith(b"%PDF-")
+
+
+def test_list_longer_than_a_sheet_goes_on_to_further_sheets(monkeypatch):
+    whole = read_sheets(write("xlsx", *(row_of(integer=n) for n in range(8))))
+    assert [name for name, _ in whole] == ["Uji"]
+    heading = len(whole[0][1]) - 8
+    monkeypatch.setattr("reports.writers.xlsx.MOST_ROWS", heading + 3)
+    sheets = read_sheets(write("xlsx", *(row_of(integer=n) for n in range(8))))
+    assert [name for name, _ in sheets] == ["Uji", "Uji (2)", "Uji (3)"]
+    assert [row[1] for _, rows in sheets for row in rows[heading:]] == list(range(8))
+    assert all(rows[heading - 1][1] == "Integer" for _, rows in sheets)
+
+
+def read_sheets(content: bytes) -> list[tuple[str, list[tuple]]]:
+    return [(sheet.title, list(sheet.values)) for sheet in load_workbook(io.BytesIO(content))]
 
 
 @pytest.mark.parametrize(
