@@ -44,6 +44,13 @@ def stack(parts, whole) -> list[dict]:
     return placed
 
 
+def place(value, whole, *, tone: str, centred: bool = False) -> list[dict]:
+    """One part on a scale of 0 to 100, at the left or in the middle; what is there at all stays visible."""
+    length = max(Decimal(percent(value, whole)), Decimal("0.6")) if value and value > 0 else Decimal(0)
+    x = (100 - length) / 2 if centred else Decimal(0)
+    return [{"tone": tone, "x": _point(x), "length": _point(length)}] if length else []
+
+
 def scale(rows) -> list[dict]:
     """Rows with the length of their bar; the largest value fills the box."""
     rows = list(rows)

@@ -1,9 +1,10 @@
 """The filter menus of a report's page: links, so that the state lives in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
-from reports.declaration import Report, Subject
+from reports.declaration import Filter, Report, Subject
 
 EVERYTHING = "Semua"
 
@@ -15,11 +16,17 @@ def list_menus(report: Report, user, params: Mapping[str, str], subject: Subject
         for choice in report.versions
     ]
     menus = [menu for menu in menus if len(menu["choices"]) > 1]
-    for narrowing in report.filters if subject is not None else ():
-        choices = narrowing.list_choices(subject.about)
+    return menus + (list_filter_menus(report.filters, subject.about, params) if subject is not None else [])
+
+
+def list_filter_menus(filters: Sequence[Filter], about: Any, params: Mapping[str, str]) -> list[dict]:
+    """One menu for each filter that offers a choice."""
+    menus = []
+    for narrowing in filters:
+        choices = narrowing.list_choices(about)
         if len(choices) < 2 and narrowing.key not in params:
             continue
-        below = {inner.key for inner in report.filters if inner.within == narrowing.key}
+        below = {inner.key for inner in filters if inner.within == narrowing.key}
         kept = {key: value for key, value in params.items() if key not in below}
         menus.append(_menu(narrowing.label, narrowing.key, [("", EVERYTHING), *choices], params, kept))
     return menus

@@ -5,10 +5,29 @@ from dataclasses import replace
 
 from proposals.refusals import Refusal, Refused
 from reports.declaration import Report, Subject
-from reports.layouts import daftar_prioritas
+from reports.layouts import (
+    daftar_per_status,
+    daftar_prioritas,
+    dana_kelurahan,
+    pemeringkatan,
+    rekap_kecamatan,
+    rekap_kelurahan,
+    usulan_provinsi_pusat,
+)
 from reports.viewer import roles_of
 
-REPORTS: dict[str, Report] = {report.slug: report for report in (daftar_prioritas.REPORT,)}
+REPORTS: dict[str, Report] = {
+    layout.REPORT.slug: layout.REPORT
+    for layout in (
+        rekap_kecamatan,
+        rekap_kelurahan,
+        daftar_per_status,
+        pemeringkatan,
+        daftar_prioritas,
+        dana_kelurahan,
+        usulan_provinsi_pusat,
+    )
+}
 
 UNKNOWN = "Laporan ini tidak ada. Pilih dari daftar laporan."
 NOT_FOR_ROLE = "Laporan ini tidak tersedia untuk peran Anda."

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from proposals import cycles
 from proposals.refusals import Refusal, Refused
-from reports import registry, services
+from reports import overview_page, registry, services
 from reports.lines import lay_out
 from reports.models import ReportRun
 from reports.narrowing import address, list_menus
 from reports.showing import show_list, show_table
 from reports.snapshot import snapshot
+from reports.viewer import roles_of
 from reports.writers import CONTENT_TYPES
 
 PREVIEW = 50  # rows
@@ -38,6 +39,19 @@ def list_reports(request):
         "runs": _recent_runs(request.user),
     }
     return render(request, "reports/list.html", context)
+
+
+@never_cache
+@require_GET
+def show_overview(request):
+    """The year in pictures, of what the person may see."""
+    cycle = cycles.current(request)
+    if not roles_of(request.user) - {"administrator"}:
+        raise Refused(Refusal(403, "role", registry.NOT_FOR_ROLE))
+    asked = {"cycle": cycle.slug if cycle else "", **request.GET.dict()}
+    with snapshot() as moment:
+        context = overview_page.build(request.user, asked, moment)
+    return render(request, "reports/overview.html", {"cycle": cycle, **context})
 
 
 @never_cache

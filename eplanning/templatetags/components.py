@@ -93,6 +93,12 @@ def progress_bar(done: int, total: int, label: str = ""):
 
 
 @register.inclusion_tag("components/bar.html")
+def bar(value: int, whole: int, tone: str = "primary", centred: bool = False):
+    """One bar without a track, `value` of `whole` long; say the number beside it. Centred ones make a funnel."""
+    return {"parts": charts.place(value, whole, tone=tone, centred=centred), "clear": True}
+
+
+@register.inclusion_tag("components/bar.html")
 def stacked_bar(parts, label: str = ""):
     """Parts are mappings with `value` and `tone` (a fill class); their sum is the whole bar."""
     return {"parts": charts.stack(parts, sum(part["value"] for part in parts)), "label": label, "tall": True}

@@ -5,6 +5,8 @@ Everybody who signs in sees what is published (it is public); runs that are not 
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
+
 from accounts.roles import ROLES
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.wording import label_ceilings, say_decider, say_outcome
@@ -99,8 +101,8 @@ def list_versions(user, params: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(str(run.number), f"ke-{run.number}, {_say_standing(run)}") for run in runs]
 
 
-def list_rows(subject: Subject) -> Listing:
-    """The ranked rows, best first, from a single SELECT."""
+def list_ranked(subject: Subject) -> QuerySet[RankedProposal]:
+    """The places of the run that the filters leave, best first."""
     rows = RankedProposal.objects.filter(run=subject.about).order_by("position")
     lookups = {
         "kecamatan": "kecamatan__code",
@@ -108,9 +110,14 @@ def list_rows(subject: Subject) -> Listing:
         "field": "field__code",
         "outcome": "outcome",
     }
-    rows = rows.filter(
+    return rows.filter(
         **{lookup: subject.params[key] for key, lookup in lookups.items() if key in subject.params}
     )
+
+
+def list_rows(subject: Subject) -> Listing:
+    """The ranked rows, best first, from a single SELECT."""
+    rows = list_ranked(subject)
     ceilings, outcomes = label_ceilings(subject.about), dict(RankedProposal.Result.choices)
 
     def read(number: int, row) -> Row:

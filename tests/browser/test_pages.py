@@ -68,6 +68,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/usulan/{waiting}/terkirim/",
         "/laporan/daftar-prioritas/",
         "/laporan/daftar-prioritas/?cycle=2021",
+        "/laporan/rekap-kelurahan/",
         (f"/usulan/{NOWHERE}/", 404),
         ("/bappeda/pagu/", 403),
     ],
@@ -178,6 +179,10 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/usulan/{listed}/",
         "/usulan/",
         "/laporan/",
+        "/laporan/gambar/?cycle=2021",
+        "/laporan/rekap-kecamatan/?cycle=2021",
+        "/laporan/daftar-per-status/?cycle=2021",
+        "/laporan/pemeringkatan/?cycle=2021",
     ],
     ADMINISTRATOR: ["/", "/akun/kata-sandi/"],
 }

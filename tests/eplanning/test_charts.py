@@ -52,3 +52,13 @@ def test_scale_gives_the_largest_value_the_whole_box():
 def test_frame_keeps_points_inside_their_maximum():
     rows = charts.frame([{"points": 22.5, "maximum": 30}, {"points": 3.75, "maximum": 10}])
     assert [(row["frame"], row["length"]) for row in rows] == [("100", "75"), ("33.33", "12.5")]
+
+
+def test_place_puts_one_bar_left_or_in_the_middle():
+    assert charts.place(40, 100, tone="good") == [{"tone": "good", "x": "0", "length": "40"}]
+    assert charts.place(40, 100, tone="good", centred=True) == [{"tone": "good", "x": "30", "length": "40"}]
+
+
+def test_place_shows_what_is_small_and_nothing_where_nothing_is():
+    assert charts.place(1, 10**9, tone="bad")[0]["length"] == "0.6"
+    assert charts.place(0, 100, tone="bad") == charts.place(0, 0, tone="bad") == []

@@ -143,6 +143,7 @@ bappeda:criterion         | pk=criteria key=criterion | bappeda_admin
 bappeda:criterion_remove  | pk=criteria key=criterion | post
 bappeda:close             |                           | bappeda_admin
 reports:list              |                           | everyone
+reports:overview          |                           | readers
 reports:file              | pk=file                   | kelurahan_operator
 reports:report            | slug=report               | readers
 reports:request           | slug=report               | post

@@ -1,0 +1,33 @@
+"""The places that a recap lists whether anything came from there or not: those that a person stands for."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.offices import standings
+from accounts.roles import CITY
+from regions.models import Kecamatan, Kelurahan
+from reports.viewer import SYSTEM
+
+
+def list_kecamatan(user) -> QuerySet[Kecamatan]:
+    """All for the offices of the city, the own one for a kecamatan; an agency finds what was addressed to it."""
+    return Kecamatan.objects.filter(_scope(user, kecamatan="pk", kelurahan="")).order_by("code")
+
+
+def list_kelurahan(user) -> QuerySet[Kelurahan]:
+    """All for the offices of the city, those of a kecamatan, the own one for a kelurahan."""
+    places = Kelurahan.objects.filter(_scope(user, kecamatan="kecamatan", kelurahan="pk"))
+    return places.select_related("kecamatan").order_by("code")
+
+
+def _scope(user, *, kecamatan: str, kelurahan: str) -> Q:
+    """`kecamatan` and `kelurahan` name the lookups of an office's key; empty where there is none."""
+    if user is SYSTEM:
+        return Q()
+    scope = Q(pk__in=[])
+    for standing in standings(user):
+        if standing.role in CITY:
+            return Q()
+        lookup = {"kecamatan": kecamatan, "kelurahan": kelurahan}.get(standing.office_kind)
+        if lookup:
+            scope |= Q(**{lookup: standing.office_id})
+    return scope
