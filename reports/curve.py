@@ -19,7 +19,6 @@ class Series:
     """One line: what was reached at the end of each day, in percent (0 to 100), from the first day on."""
 
     key: str
-    name: str
     shares: Sequence[float]
 
 
@@ -28,7 +27,6 @@ class Line:
     """`points` is the attribute of a polyline; `end` the mark of the last day."""
 
     key: str
-    name: str
     points: str
     end: tuple[str, str]
 
@@ -75,7 +73,7 @@ def draw(
     for one in series:
         spots = [(_point(find_x(day)), _point(find_y(share))) for day, share in enumerate(one.shares)]
         if spots:
-            lines.append(Line(one.key, one.name, " ".join(f"{x},{y}" for x, y in spots), spots[-1]))
+            lines.append(Line(one.key, " ".join(f"{x},{y}" for x, y in spots), spots[-1]))
     rule = None
     if closing is not None and first <= closing <= last:
         x = find_x((closing - first).days)

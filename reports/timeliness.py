@@ -37,12 +37,16 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Timeliness:
-    """`closes_at` is that of the stage for everybody; who was given longer stands after it. `days` run to today."""
+    """`closes_at` is that of the stage for everybody; who was given longer stands after it. `days` run to today.
+
+    While the stage `is_open`, nobody knows how many proposals will come: their line is drawn when it has closed.
+    """
 
     days: list[Day]
     senders: list[Sender]
     opens_at: datetime
     closes_at: datetime
+    is_open: bool
 
     @property
     def sent(self) -> int:
@@ -74,11 +78,10 @@ class Timeliness:
 
     @property
     def series(self) -> list[Series]:
-        """Both lines in percent: of the proposals that came so far, and of all kelurahan."""
-        return [
-            Series(PROPOSALS, "usulan", [_share(day.proposals, self.sent) for day in self.days]),
-            Series(SENDERS, "kelurahan", [_share(day.senders, len(self.senders)) for day in self.days]),
-        ]
+        """The lines in percent: of all proposals that came, and of all kelurahan."""
+        senders = Series(SENDERS, [_share(day.senders, len(self.senders)) for day in self.days])
+        proposals = Series(PROPOSALS, [_share(day.proposals, self.sent) for day in self.days])
+        return [senders] if self.is_open else [proposals, senders]
 
 
 def read(rows: QuerySet, kelurahan: Iterable[tuple[int, str]], windows: Windows, now: datetime):
@@ -99,7 +102,8 @@ def read(rows: QuerySet, kelurahan: Iterable[tuple[int, str]], windows: Windows,
     }
     groups = rows.annotate(day=TruncDate("endorsed_at")).values_list("kelurahan", "day").annotate(Count("pk"))
     senders = [Sender(name, *sums.get(place, (0, 0, None))) for place, name in kelurahan]
-    return Timeliness(_accumulate(list(groups), opening, now), senders, opening.opens_at, opening.closes_at)
+    days = _accumulate(list(groups), opening, now)
+    return Timeliness(days, senders, opening.opens_at, opening.closes_at, opening.is_open)
 
 
 def _accumulate(groups: list[tuple[int, date, int]], opening, now: datetime) -> list[Day]:
