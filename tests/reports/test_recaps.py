@@ -1,7 +1,10 @@
 """Recaps, lists per status, Dana Kelurahan, referrals and the ranking form: what their rows say, in one small world."""
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from proposals import clock
 from proposals.models import Proposal
@@ -148,3 +151,25 @@ def test_pictures_say_the_numbers_of_the_recap(world, run):
     assert sum(group.sum.count for stage in stages for group in stage["groups"]) == totals["incoming"]
     assert shown["timeliness"].sent == totals["incoming"]
     assert (shown["timeliness"].sending, len(shown["timeliness"].senders)) == (1, 3)
+
+
+def test_pictures_take_the_same_queries_whatever_there_is(world, run):
+    told = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            overview_page.build(world.admin, {"cycle": "2021"}, clock.now())
+        told.append(len(queries))
+        for _ in range(3):
+            world.proposal("kecamatan_review")
+    assert told[0] == told[1] < 25
+
+
+def test_pictures_show_each_office_its_own(client, world, run):
+    client.force_login(world.operator)
+    page = client.get(reverse("reports:overview"), {"tahun": "2021"}).content.decode()
+    assert "Lingkup: Kelurahan Batujaya." in page and "Batusari" not in page
+    client.force_login(world.person("camat", world.benda))
+    page = client.get(reverse("reports:overview"), {"tahun": "2021"}).content.decode()
+    assert "Belum ada usulan yang diteruskan ke kecamatan di sini." in page
+    client.force_login(world.admin)
+    assert client.get(reverse("reports:overview"), {"kecamatan": "99"}).status_code == 422
