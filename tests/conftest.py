@@ -14,7 +14,12 @@ from tests.services.programs import Missing, find_chromium
 
 TESTS = Path(__file__).parent
 REACHES_DATABASE = {"db", "transactional_db", "live_server", "live_product"}  # fixtures
-MARK_OF_FOLDER = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench, "load": pytest.mark.load}
+MARK_OF_FOLDER = {
+    "browser": pytest.mark.browser,
+    "benchmarks": pytest.mark.bench,
+    "load": pytest.mark.load,
+    "chaos": pytest.mark.chaos,
+}
 
 # Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.
 hypothesis_settings.register_profile("house", deadline=None)

@@ -22,7 +22,7 @@ from tests.services.redis import PrivateRedis
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 NO_TESTS_COLLECTED = 5
-PLAIN = "not browser and not bench and not load"
+PLAIN = "not browser and not bench and not load and not chaos"
 
 
 @dataclass
@@ -85,7 +85,13 @@ LONG = (
         "coverage", "Coverage on SQLite", embedded, PLAIN, program=("-m", "coverage", "run", "-m", "pytest")
     ),
 )
-BY_NAME = {stage.name: stage for stage in (*ALWAYS, *LONG)}
+CHAOS = (
+    Stage(
+        "chaos", "Killed workers on Redis", private_services, "chaos", folder="tests/chaos", options=("-s",)
+    ),
+    Stage("chaos-files", "Killed workers on files", embedded, "chaos", folder="tests/chaos", options=("-s",)),
+)
+BY_NAME = {stage.name: (stage,) for stage in (*ALWAYS, *LONG)} | {"chaos": CHAOS}
 
 
 class Unknown(Exception):
@@ -98,7 +104,7 @@ def choose(words: list[str]) -> tuple[tuple[Stage, ...], list[str]]:
         return ALWAYS, []
     first = words[0]
     if first in BY_NAME:
-        return (BY_NAME[first],), words[1:]
+        return BY_NAME[first], words[1:]
     if first.startswith("-") or (ROOT / first.split("::")[0]).exists():
         return ALWAYS, words
     raise Unknown(f"bin/test does not know {first!r}. It knows {', '.join(BY_NAME)}, and paths of tests.")
