@@ -5,73 +5,80 @@ written, and text that looks like it is escaped too.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
-from openpyxl.utils import get_column_letter
 
 from reports.declaration import Column
 from reports.lines import Line, Part
-from reports.listing import Cell
 
 MOST_EXACT = 10**15  # Excel keeps 15 digits; a larger number is written as text rather than wrong
 LONGEST_TEXT = 32_767  # characters of one cell
 FIRST_DAY = date(1899, 12, 30).toordinal()
-SPECIAL = re.compile(r"[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 HIDDEN = re.compile(r"[\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-
-CellWriter = Callable[[int, Cell], str]
 
 
 class RowWriter:
     """Writes lines of these columns. `styles` maps (place of the column, kind of cell) to the number of its style:
-    the kinds are "text", "value", and "bold text", "bold value" for groups and sums."""
+    the kinds are "text", "value", and "bold text", "bold value" for groups and sums.
+
+    One loop without a call for each cell: ten million cells pass here.
+    """
 
     def __init__(self, columns: tuple[Column, ...], styles: Mapping[tuple[int, str], int]) -> None:
-        self.plain = [_write_cells_of(n, styles[n, "text"], styles[n, "value"]) for n in range(len(columns))]
-        self.bold = [
-            _write_cells_of(n, styles[n, "bold text"], styles[n, "bold value"]) for n in range(len(columns))
-        ]
+        self.plain, self.bold = (
+            [
+                (
+                    f'<c s="{styles[place, f"{looks}text"]}" t="inlineStr"><is><t',
+                    f'<c s="{styles[place, f"{looks}value"]}"><v>',
+                )
+                for place in range(len(columns))
+            ]
+            for looks in ("", "bold ")
+        )
 
     def write(self, row: int, line: Line) -> str:
-        """One row; raises ValueError for a text that Excel would cut."""
-        writers = self.plain if line.part is Part.ROW else self.bold
-        cells = [
-            write(row, cell)
-            for write, cell in zip(writers, line.cells, strict=True)
-            if cell is not None and cell != ""
-        ]
-        return f'<row r="{row}">{"".join(cells)}</row>'
-
-
-def _write_cells_of(place: int, text_style: int, value_style: int) -> CellWriter:
-    """What writes the cells of one column; a text in a column of numbers is text."""
-    start = f'<c r="{get_column_letter(place + 1)}'
-    as_text = f'" s="{text_style}" t="inlineStr"><is><t xml:space="preserve">'
-    as_value = f'" s="{value_style}"><v>'
-
-    def write(row: int, cell: Cell) -> str:
-        kind = type(cell)
-        if kind is str:
-            if len(cell) > LONGEST_TEXT:
-                raise ValueError(f"A text of {len(cell)} characters would be cut by Excel.")
-            text = escape_text(cell) if SPECIAL.search(cell) else cell
-            return f"{start}{row}{as_text}{text}</t></is></c>"
-        if kind is int or kind is Decimal:
-            number = cell if kind is int else f"{cell:f}"
-            if -MOST_EXACT < cell < MOST_EXACT:
-                return f"{start}{row}{as_value}{number}</v></c>"
-            return f"{start}{row}{as_text}{number}</t></is></c>"
-        return f"{start}{row}{as_value}{_count_days(cell)}</v></c>"
-
-    return write
+        """One row, a cell for every column; raises ValueError for a text that Excel would cut."""
+        parts = [f'<row r="{row}">']
+        add = parts.append
+        starts = self.plain if line.part is Part.ROW else self.bold
+        for (text, value), cell in zip(starts, line.cells, strict=True):
+            kind = type(cell)
+            if kind is str and cell:
+                if (
+                    cell.isprintable()
+                    and "&" not in cell
+                    and "<" not in cell
+                    and ">" not in cell
+                    and "_x" not in cell
+                    and cell[:1] != " "
+                    and cell[-1:] != " "
+                    and len(cell) <= LONGEST_TEXT
+                ):
+                    add(f"{text}>{cell}</t></is></c>")
+                else:
+                    add(f'{text} xml:space="preserve">{escape_text(cell)}</t></is></c>')
+            elif cell is None or kind is str:
+                add("<c/>")
+            elif kind is int or kind is Decimal:
+                number = cell if kind is int else f"{cell:f}"
+                if -MOST_EXACT < cell < MOST_EXACT:
+                    add(f"{value}{number}</v></c>")
+                else:
+                    add(f"{text}>{number}</t></is></c>")
+            else:
+                add(f"{value}{_count_days(cell)}</v></c>")
+        add("</row>")
+        return "".join(parts)
 
 
 def escape_text(text: str) -> str:
-    """Text for XML as Excel reads it back, whole."""
+    """Text for XML as Excel reads it back, whole; raises ValueError when Excel would cut it."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"A text of {len(text)} characters would be cut by Excel.")
     return escape(HIDDEN.sub(lambda found: f"_x{ord(found.group()[0]):04X}_", text))
 
 
