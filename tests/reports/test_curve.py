@@ -1,6 +1,7 @@
 """Geometry of the curve: inside its box, days in their place, and no comma inside an SVG."""
 
 from datetime import date
+from itertools import pairwise
 
 from reports import curve
 
@@ -27,7 +28,7 @@ def test_shares_outside_stay_inside_the_plot():
 def test_days_below_the_axis_leave_each_other_room():
     for width in (320, 980):
         places = [float(day.at) for day in draw([0], width=width).days]
-        assert all(b - a >= curve.LABEL for a, b in zip(places, places[1:], strict=False))
+        assert all(b - a >= curve.LABEL for a, b in pairwise(places))
 
 
 def test_one_day_and_no_day_can_be_drawn():
