@@ -71,14 +71,6 @@ def rank(entries: Sequence[Entry]) -> tuple[Ranked, ...]:
     return tuple(ranked)
 
 
-def decide(first: Entry, second: Entry) -> str:
-    """The first rule under which two entries differ. Raises ValueError when none does."""
-    for rule in RULES:
-        if getattr(first, rule) != getattr(second, rule):
-            return rule
-    raise ValueError(f"Nothing decides between {first.key} and {second.key}.")
-
-
 def _sort(entries: Sequence[Entry]) -> list[list[tuple]]:
     """Groups of equal scores, best first, each sorted by one tuple an entry: a place for every other rule, smallest
     first, and the entry itself, which is never compared since references differ."""

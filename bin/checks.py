@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
-NOT_OURS = {".venv", ".git", "var", "vendor", "node_modules", "staticfiles"}
+NOT_OURS = {".venv", ".git", "var", "vendor", "node_modules", "staticfiles", "mutants"}
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "mixins", "mixin", "misc"}
 SCHEMA = Path("docs/openapi.yaml")
 

@@ -1,6 +1,6 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
-Two lanes, because machines have two cores: SQLite and after it Chromium in one, PostgreSQL in the other.
+Two lanes, because machines have two cores: the pure modules, SQLite and Chromium in one, PostgreSQL in the other.
 """
 
 import os
@@ -55,18 +55,34 @@ def embedded_with_chromium() -> Iterator[dict[str, str]]:
 
 @dataclass
 class Stage:
-    """One pytest run: which tests, on what, and in which folder they live when it is not all of them."""
+    """One pytest run: which tests, on what, and in which folder they live when it is not all of them.
+
+    `judge`: what looks at a run that passed, and may fail it. A stage without `marks` says itself what it runs.
+    """
 
     name: str
     title: str
     services: Callable
-    marks: str
+    marks: str = ""
     folder: str = ""
     program: tuple[str, ...] = ("-m", "pytest")
     options: tuple[str, ...] = ()
-    afterwards: tuple[str, ...] = ()
+    judge: tuple[str, ...] = ()
 
 
+PURE_MODULES = ("scoring", "ranking", "allocation", "measuring", "explaining", "computing", "agreement")
+PURE_COVERAGE = "--data-file=var/pure.coverage"
+PURE = Stage(
+    "pure",
+    "Every branch of the pure modules of bappeda",
+    embedded,
+    program=(
+        *("-m", "coverage", "run", "--branch", PURE_COVERAGE),
+        f"--source={','.join(f'bappeda.{module}' for module in PURE_MODULES)}",
+        *("-m", "pytest", "-c", "tests/pure/pytest.ini", "--rootdir=."),
+    ),
+    judge=("-m", "coverage", "report", PURE_COVERAGE, "--fail-under=100", "--no-skip-covered"),
+)
 SQLITE = Stage("sqlite", "SQLite", embedded, PLAIN)
 POSTGRES = Stage("postgres", "PostgreSQL and Redis", private_services, PLAIN)
 BROWSER = Stage(
@@ -77,13 +93,15 @@ BROWSER = Stage(
     folder="tests/browser",
     options=("--screenshot", "only-on-failure", "--output", "var/test-results"),
 )
-ALWAYS = (SQLITE, POSTGRES, BROWSER)
+ALWAYS = (PURE, SQLITE, POSTGRES, BROWSER)
+CHOOSABLE = (SQLITE, POSTGRES, BROWSER)  # what is left when the person names tests
 LONG = (
     Stage("load", "Offices at once", private_services, "load", folder="tests/load", options=("-s",)),
     Stage("bench", "Benchmarks", private_services, "bench", folder="tests/benchmarks", options=("-s",)),
     Stage(
         "coverage", "Coverage on SQLite", embedded, PLAIN, program=("-m", "coverage", "run", "-m", "pytest")
     ),
+    Stage("mutation", "Mutants of the pure modules", embedded, program=("-m", "tests.pure.mutation")),
 )
 CHAOS = (
     Stage(
@@ -106,7 +124,7 @@ def choose(words: list[str]) -> tuple[tuple[Stage, ...], list[str]]:
     if first in BY_NAME:
         return BY_NAME[first], words[1:]
     if first.startswith("-") or (ROOT / first.split("::")[0]).exists():
-        return ALWAYS, words
+        return CHOOSABLE if selects(words) else ALWAYS, words
     raise Unknown(f"bin/test does not know {first!r}. It knows {', '.join(BY_NAME)}, and paths of tests.")
 
 
@@ -121,7 +139,8 @@ def selects(arguments: list[str]) -> bool:
 
 def command(stage: Stage, arguments: list[str]) -> list[str]:
     folder = [stage.folder] if stage.folder and not names_paths(arguments) else []
-    return [sys.executable, *stage.program, "-m", stage.marks, *stage.options, *folder, *arguments]
+    marks = ["-m", stage.marks] if stage.marks else []
+    return [sys.executable, *stage.program, *marks, *stage.options, *folder, *arguments]
 
 
 @dataclass
@@ -190,6 +209,8 @@ def finish(running: Running, arguments: list[str]) -> Result:
     running.services.close()
     if code == NO_TESTS_COLLECTED and selects(arguments):
         code = 0
+    if code == 0 and running.stage.judge and not selects(arguments):
+        code = subprocess.run([sys.executable, *running.stage.judge], cwd=ROOT, check=False).returncode
     return Result(running.stage.name, code, seconds)
 
 
@@ -200,7 +221,7 @@ def say(title: str) -> None:
 def report(results: list[Result]) -> None:
     print("\nStages:")
     for result in results:
-        verdict = "passed" if result.code == 0 else f"FAILED (pytest exit {result.code})"
+        verdict = "passed" if result.code == 0 else f"FAILED (exit {result.code})"
         if result.missing:
             verdict = f"{'FAILED' if result.code else 'left out'}: {result.missing}"
         print(f"  {result.stage:<10} {result.seconds:6.1f} s  {verdict}", flush=True)
@@ -215,9 +236,6 @@ def main(words: list[str]) -> int:
         return 2
     beside = [stage for stage in stages if stage is POSTGRES]
     results = run([[stage for stage in stages if stage is not POSTGRES], beside], arguments)
-    for stage in stages:
-        if stage.afterwards:
-            subprocess.run([sys.executable, *stage.afterwards], cwd=ROOT, check=False)
     report(results)
     return 1 if any(result.code for result in results) else 0
 

@@ -98,6 +98,7 @@ def test_disputes_are_in_points_and_gaps_do_not_cancel_out():
         Sheet("s", "b", {"fit": 2}),
         Sheet("t", "a", {"fit": 1, "reach": 5}),
         Sheet("t", "b", {"fit": 5, "reach": 1}),
+        Sheet("alone", "a", {"fit": 5, "reach": 1}),
     ]
     assert agreement.find_disputes(sheets, weights) == [
         Dispute("t", Fraction(75)),

@@ -84,15 +84,6 @@ def test_same_reference_twice_is_refused():
         ranking.rank([make_entry("A"), make_entry("A", score=1)])
 
 
-def test_first_rule_that_differs_decides():
-    assert ranking.decide(make_entry("A"), make_entry("B", households=1, budget=1)) == "households"
-
-
-def test_nothing_decides_between_equal_entries():
-    with pytest.raises(ValueError, match="Nothing decides between A and A"):
-        ranking.decide(make_entry("A"), make_entry("A"))
-
-
 orders = st.none() | st.integers(1, 3)
 entries = st.lists(
     st.builds(
