@@ -75,14 +75,14 @@ def test_item_refused_by_one_ceiling_takes_nothing_from_the_others():
 @pytest.mark.parametrize(
     ("costs", "ceilings", "rule", "sentence"),
     [
-        ([1], {"city": 1}, "lottery", "Unknown rule of allocation: 'lottery'"),
-        ([1], {"city": -1}, "skip", "ceiling is below zero"),
-        ([-1], {"city": 1}, "skip", "p1: the cost is below zero"),
+        ([1], {"city": 1}, "lottery", "Unknown rule of allocation: 'lottery'."),
+        ([1], {"city": -1}, "skip", "A ceiling is below zero."),
+        ([-1], {"city": 1}, "skip", "p1: the cost is below zero."),
     ],
 )
 def test_what_no_rule_covers_is_refused(costs, ceilings, rule, sentence):
     items = [Item(f"p{n}", cost, ("city",)) for n, cost in enumerate(costs, start=1)]
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
         allocation.allocate(items, ceilings=ceilings, rule=rule)
 
 
@@ -184,21 +184,27 @@ def test_what_is_forced_out_frees_its_money():
 
 
 def test_what_is_forced_in_beyond_a_ceiling_is_refused_with_the_sum():
-    with pytest.raises(allocation.ForcedTooMuch, match="city") as caught:
-        force([60, 50], 100, forced_in=["p1", "p2"])
-    assert caught.value.lacking == {"city": 10}
+    rows = [Item("p1", 60, ("city", "agency:x")), Item("p2", 50, ("city", "agency:x"))]
+    with pytest.raises(allocation.ForcedTooMuch, match=r"ceiling: city, agency:x\.$") as caught:
+        allocation.allocate(
+            rows, ceilings={"city": 100, "agency:x": 109}, rule="skip", forced_in=["p1", "p2"]
+        )
+    assert caught.value.lacking == {"city": 10, "agency:x": 1}
+
+
+TWICE = "An override names one proposal twice."
 
 
 @pytest.mark.parametrize(
     ("forced", "sentence"),
     [
-        ({"forced_in": ["p1"], "forced_out": ["p1"]}, "twice"),
-        ({"forced_in": ["p1", "p1"]}, "twice"),
-        ({"forced_out": ["p9"]}, "no proposal of the order: p9"),
+        ({"forced_in": ["p1"], "forced_out": ["p1"]}, TWICE),
+        ({"forced_in": ["p1", "p1"]}, TWICE),
+        ({"forced_out": ["p9"]}, "An override names no proposal of the order: p9."),
     ],
 )
 def test_overrides_that_make_no_sense_are_refused(forced, sentence):
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
         force([60, 50], 100, **forced)
 
 
@@ -220,6 +226,7 @@ def test_ceilings_hold_whatever_is_forced(rows, amounts, rule, data):
         assert refused.lacking == over
         return
     by_key = {outcome.key: outcome for outcome in result.outcomes}
+    assert [outcome.position for outcome in result.outcomes] == list(range(1, len(rows) + 1))
     assert all(by_key[key].funded for key in chosen[:half])
     assert not any(by_key[key].funded for key in chosen[half:])
     for use in result.ceilings:

@@ -66,26 +66,33 @@ def test_a_column_of_zeros_gives_nothing():
 
 
 HALF = Fraction(1, 2)
+WIDTH = "Matrix, weights and types must be of the same width."
 
 
 @pytest.mark.parametrize("method", [scoring.saw, scoring.topsis])
 @pytest.mark.parametrize(
     ("matrix", "weights", "types", "sentence"),
     [
-        ([[1, 2]], [1], ["benefit"], "same width"),
-        ([[1, 2]], [0.5, 0.5], ["benefit"], "same width"),
-        ([[1]], [1], ["good"], "Unknown type of criterion: 'good'"),
-        ([[-1]], [1], ["benefit"], "below zero"),
-        ([[1]], [-1], ["benefit"], "below zero"),
+        ([[1, 2]], [1], ["benefit"], WIDTH),
+        ([[1, 2]], [0.5, 0.5], ["benefit"], WIDTH),
+        ([[1]], [1], ["good"], "Unknown type of criterion: 'good'."),
+        ([[-1]], [1], ["benefit"], "Weights and values cannot be below zero."),
+        ([[1]], [-1], ["benefit"], "Weights and values cannot be below zero."),
     ],
 )
 def test_what_does_not_fit_together_is_refused(method, matrix, weights, types, sentence):
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
         method(matrix, weights=weights, types=types)
 
 
+@pytest.mark.parametrize(("matrix", "types"), [([[1, 2], [1]], TYPES), ([[1, 2]], ["benefit"])])
+def test_scores_of_saw_are_never_those_of_a_part_of_the_matrix(matrix, types):
+    with pytest.raises(ValueError, match="shorter"):
+        scoring.score_saw(matrix, weights=[HALF, HALF], types=types)
+
+
 def test_a_cost_of_nothing_cannot_be_compared():
-    with pytest.raises(ValueError, match="cost of 0"):
+    with pytest.raises(ValueError, match=r"^A cost of 0 cannot be normalised\.$"):
         scoring.saw([[0], [3]], weights=[1], types=["cost"])
 
 
@@ -159,9 +166,21 @@ def test_a_better_value_never_lowers_a_row_in_saw(case, data):
     better[column] = min(5, better[column] + 1) if types[column] == "benefit" else max(1, better[column] - 1)
     before = scoring.saw(rows, weights=weights, types=types)
     after = scoring.saw([tuple(better), *rows[1:]], weights=weights, types=types)
-    assert after[0] >= before[0] or after[0] == max(after)
+    assert after[0] >= before[0]
     beaten = [at for at in range(1, len(rows)) if before[0] >= before[at]]
     assert all(after[0] >= after[at] for at in beaten)
+
+
+@given(cases())
+def test_a_cost_that_rises_never_raises_its_row_in_saw(case):
+    rows, weights, types = case
+    types[0] = "cost"
+    values = [
+        scoring.saw([(cost, *rows[0][1:]), *rows[1:]], weights=weights, types=types)[0]
+        for cost in range(1, 6)
+    ]
+    assert values == sorted(values, reverse=True)
+    assert values[-1] < values[0] or min(row[0] for row in rows[1:]) == 5
 
 
 @given(cases())
@@ -170,6 +189,18 @@ def test_scores_of_saw_are_its_values_in_points(case):
     exact = scoring.saw(rows, weights=weights, types=types)
     scores = scoring.score_saw(rows, weights=weights, types=types)
     assert [score.total for score in scores] == [round(value * 100 * 10**6) for value in exact]
+
+
+@given(cases())
+def test_topsis_is_1_for_the_ideal_0_for_its_opposite_and_between_for_all_others(case):
+    rows, weights, types = case
+    ends = [
+        [5 if kind == "benefit" else 1 for kind in types],
+        [1 if kind == "benefit" else 5 for kind in types],
+    ]
+    ideal, worst, *others = scoring.topsis([*ends, *rows], weights=weights, types=types)
+    assert (ideal, worst) == (1, 0)
+    assert all(0 <= value <= 1 for value in others)
 
 
 @given(cases())
@@ -232,6 +263,17 @@ def test_the_judgement_that_hurts_most_is_named():
     assert (i, j, said) == (0, 2, weights[0] / weights[2])
 
 
+def test_a_small_contradiction_between_neighbours_is_named_too():
+    matrix = [[Fraction(1)] * 4 for _ in range(4)]
+    matrix[1][2], matrix[2][1] = Fraction(3, 2), Fraction(2, 3)
+    i, j, said = scoring.find_worst_judgement(matrix)
+    assert (i, j) == (1, 2) and 1 < said < Fraction(3, 2)
+
+
+def test_ten_criteria_can_be_compared():
+    assert scoring.ahp([[1] * 10 for _ in range(10)]) == ((Fraction(1, 10),) * 10, 0)
+
+
 def test_inconsistency_falls_when_the_worst_judgement_is_corrected():
     matrix = [[1, 2, Fraction(1, 9)], [HALF, 1, 2], [9, HALF, 1]]
     i, j, said = scoring.find_worst_judgement(matrix)
@@ -240,19 +282,22 @@ def test_inconsistency_falls_when_the_worst_judgement_is_corrected():
     assert scoring.ahp(better)[1] < scoring.ahp(matrix)[1]
 
 
+SQUARE = "Matriks perbandingan harus persegi, dengan 1 sampai 10 kriteria."
+
+
 @pytest.mark.parametrize(
     ("matrix", "sentence"),
     [
-        ([], "persegi"),
-        ([[1, 2]], "persegi"),
-        ([[1] * 11 for _ in range(11)], "1 sampai 10 kriteria"),
-        ([[1, 0], [2, 1]], "kriteria 1 dengan 2 harus lebih besar dari nol"),
-        ([[1, 3], [2, 1]], "kriteria 1 dengan 2 bukan kebalikan"),
-        ([[2, 1], [1, 1]], "kriteria 1 dengan 1 bukan kebalikan"),
+        ([], SQUARE),
+        ([[1, 2]], SQUARE),
+        ([[1] * 11 for _ in range(11)], SQUARE),
+        ([[1, 0], [2, 1]], "Perbandingan kriteria 1 dengan 2 harus lebih besar dari nol."),
+        ([[1, 3], [2, 1]], "Perbandingan kriteria 1 dengan 2 bukan kebalikan dari 2 dengan 1."),
+        ([[2, 1], [1, 1]], "Perbandingan kriteria 1 dengan 1 bukan kebalikan dari 1 dengan 1."),
     ],
 )
 def test_a_matrix_that_is_no_comparison_is_explained(matrix, sentence):
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
         scoring.ahp(matrix)
 
 

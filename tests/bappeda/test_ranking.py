@@ -80,7 +80,7 @@ def test_nothing_to_rank_is_an_empty_order():
 
 
 def test_same_reference_twice_is_refused():
-    with pytest.raises(ValueError, match="same reference"):
+    with pytest.raises(ValueError, match=r"^Two proposals have the same reference\.$"):
         ranking.rank([make_entry("A"), make_entry("A", score=1)])
 
 

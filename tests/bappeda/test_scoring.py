@@ -81,6 +81,26 @@ def test_a_higher_level_never_lowers_a_score(case, data):
     assert after.total >= before.total
 
 
+def test_a_cost_gives_less_the_higher_it_is():
+    rows = [(1,), (2,), (Fraction(5, 2),), (4,), (5,)]
+    scores = scoring.weighted_sum(rows, weights=[Fraction(1)], types=["cost"])
+    assert [score.total for score in scores] == [100_000_000, 75_000_000, 62_500_000, 25_000_000, 0]
+
+
+@given(matrices(), st.data())
+def test_a_higher_cost_never_raises_a_score(case, data):
+    rows, weights = case
+    types = data.draw(
+        st.lists(st.sampled_from(["benefit", "cost"]), min_size=len(weights), max_size=len(weights))
+    )
+    column = data.draw(st.integers(0, len(weights) - 1))
+    types[column] = "cost"
+    dearer = list(rows[0])
+    dearer[column] = data.draw(levels.filter(lambda level: level >= rows[0][column]))
+    before, after = scoring.weighted_sum([rows[0], dearer], weights=weights, types=types)
+    assert after.total <= before.total
+
+
 def test_decimal_weights_of_five_places_are_exact():
     weights = [Fraction(Decimal("0.33333")), Fraction(Decimal("0.66667"))]
     (score,) = scoring.weighted_sum([(Fraction(5, 3), 2)], weights=weights)
