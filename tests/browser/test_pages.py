@@ -157,6 +157,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/bappeda/kesepakatan/",
         "/bappeda/kesepakatan/{marked}/undang/",
         "/bappeda/pagu/",
+        "/bappeda/keputusan/",
         "/bappeda/serupa/",
         "/bappeda/tutup-tahun/",
         "/opd/sengketa/",
