@@ -5,7 +5,7 @@ from decimal import Decimal
 from bappeda.explanations import Explanation
 from bappeda.models import RankedProposal
 from bappeda.turns import TurnLine
-from bappeda.wording import RULE_LABELS, label_ceilings, say_forced, say_outcome, say_points, say_value
+from bappeda.wording import FORCED, RULE_LABELS, label_ceilings, say_outcome, say_points, say_value
 from regions.indonesian import decimal, rupiah
 
 NO_RIVAL = {
@@ -102,6 +102,8 @@ def describe_turns(told: Explanation) -> dict:
 def _describe_turn(line: TurnLine, is_funded: bool) -> dict:
     if line.turn is None:
         says = "tidak pernah, pada bobot berapa pun"
+    elif line.turn == (100 if line.above != is_funded else 0):
+        says = f"paling jauh menyamai, pada {line.turn:.0f}%"  # beyond it there is no weight
     else:
         side = "di atas" if line.above != is_funded else "di bawah"
         says = f"{'tertinggal' if is_funded else 'mendahului'} {side} {decimal(line.turn, places=2)}%"
@@ -121,9 +123,10 @@ def _place(percent: Decimal) -> str:
 
 def _tell_override(told: Explanation) -> list[tuple[str, str]]:
     row, decided = told.row, told.override
-    computed = f"{row.get_computed_display()}; ditetapkan: {row.get_outcome_display()}."
-    said = [("Keputusan khusus", say_forced(row)), ("Menurut perhitungan", computed)]
-    return [*said, ("Alasan keputusan", f"{decided['reason']} ({decided['by']})")] if decided else said
+    return [
+        ("Keputusan khusus", f"{FORCED[row.forced].capitalize()}: {decided['reason']} ({decided['by']})"),
+        ("Menurut perhitungan", f"{row.get_computed_display()}; ditetapkan: {row.get_outcome_display()}."),
+    ]
 
 
 def _tell_tie(told: Explanation) -> str:

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bappeda.forms import OverrideForm, WithdrawForm
 from bappeda.models import Override
+from bappeda.run_forms import OverrideForm, WithdrawForm
 from bappeda.services import overriding
 from bappeda.services.authority import require_role
 from bappeda.views.access import READERS, acts_as, require_any

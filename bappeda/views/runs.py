@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bappeda import changes, computing, standing
-from bappeda.forms import RunForm, SupersedeForm
+from bappeda.forms import SupersedeForm
 from bappeda.models import CriteriaSet
 from bappeda.querysets import list_changed_ceilings, list_runs
+from bappeda.run_forms import RunForm
 from bappeda.services import freezing, publishing, verifying
 from bappeda.services.authority import require_role
 from bappeda.services.inputs import read_ceilings, read_overrides

@@ -35,6 +35,15 @@ def test_rank_makes_a_run_and_tells_what_it_found(world):
     assert run.made_by == world.admin
 
 
+def test_rank_takes_the_rules_of_the_page_and_refuses_others(world):
+    make_marked(world)
+    rank("--cycle", "2021", "--method", "topsis", "--reviewers", "median", "--allocation", "stop")
+    rules = RankingRun.objects.get().rules
+    assert (rules["method"], rules["reviewers"], rules["allocation"]) == ("topsis", "median", "stop")
+    with pytest.raises(CommandError):
+        rank("--cycle", "2021", "--normalised-places", "4")
+
+
 def test_rank_of_the_training_cycle(world):
     training = make_world(kind="training")
     make_marked(training)
