@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from reports.declaration import Column, Kind
 from reports.headings import lay_heads
 from reports.writers.document import Document
+from reports.writers.xlsx_rows import LINE, count_lines
 
 A4 = 9  # of the format's paper sizes
 END_OF_ROWS = b"</sheetData>"
@@ -25,12 +26,13 @@ FORMATS = {
     Kind.DATE: "d mmm yyyy",
     Kind.DATETIME: "d mmm yyyy hh:mm",
 }
-BOLD = Font(bold=True)
+FONT = "Calibri"  # what openpyxl gives every cell that says nothing
+BOLD = Font(name=FONT, size=11, bold=True)
 THIN = Side(style="thin", color="FFC9C3B2")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
-TITLE = {"font": Font(bold=True, size=14)}
+TITLE = {"font": Font(name=FONT, size=14, bold=True)}
 HEADING = {
     "font": BOLD,
     "fill": PatternFill("solid", start_color="FFE3F0EF"),
@@ -125,6 +127,10 @@ class Frame:
                 if head.width > 1 or head.height > 1:
                     corner = f"{get_column_letter(head.first + head.width)}{row + head.height - 1}"
                     sheet.merged_cells.add(f"{get_column_letter(head.first + 1)}{row}:{corner}")
+            sheet.row_dimensions[row].height = LINE * max(
+                (count_lines(head.text, frame.columns[head.first].width) for head in level if head.column),
+                default=1,
+            )
             sheet.append(cells)
 
 

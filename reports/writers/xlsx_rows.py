@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
@@ -17,6 +18,8 @@ from reports.lines import Line, Part
 
 MOST_EXACT = 10**15  # Excel keeps 15 digits; a larger number is written as text rather than wrong
 LONGEST_TEXT = 32_767  # characters of one cell
+LINE = 15  # points that one line of text is high
+MOST_LINES = 27  # of one row, which ends at 409 points
 FIRST_DAY = date(1899, 12, 30).toordinal()
 HIDDEN = re.compile(r"[\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -39,15 +42,24 @@ class RowWriter:
             ]
             for looks in ("", "bold ")
         )
+        self.widths = [column.width for column in columns]
 
     def write(self, row: int, line: Line) -> str:
-        """One row, a cell for every column; raises ValueError for a text that Excel would cut."""
-        parts = [f'<row r="{row}">']
+        """One row, a cell for every column, as high as its texts; raises ValueError for one that Excel would cut.
+
+        Not every program makes rows fit wrapped text when it opens them, so the height is given.
+        """
+        parts = [""]
         add = parts.append
-        starts = self.plain if line.part is Part.ROW else self.bold
-        for (text, value), cell in zip(starts, line.cells, strict=True):
+        is_row = line.part is Part.ROW
+        lines = 1
+        for (text, value), cell, width in zip(
+            self.plain if is_row else self.bold, line.cells, self.widths, strict=True
+        ):
             kind = type(cell)
             if kind is str and cell:
+                if is_row and (len(cell) > width or "\n" in cell):
+                    lines = max(lines, count_lines(cell, width))
                 if (
                     cell.isprintable()
                     and "&" not in cell
@@ -72,7 +84,14 @@ class RowWriter:
             else:
                 add(f"{value}{_count_days(cell)}</v></c>")
         add("</row>")
+        high = f' ht="{LINE * min(lines, MOST_LINES)}" customHeight="1"' if lines > 1 else ""
+        parts[0] = f'<row r="{row}"{high}>'
         return "".join(parts)
+
+
+def count_lines(text: str, width: int) -> int:
+    """About how many lines a wrapped text takes in a column of this width, in characters."""
+    return sum(max(1, ceil(len(part) * 1.1 / width)) for part in text.split("\n"))
 
 
 def escape_text(text: str) -> str:
