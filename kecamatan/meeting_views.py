@@ -7,9 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kecamatan.council import COUNCIL, count_unrecommended
 from kecamatan.order_views import describe, sit_at
-from proposals import cycles, minutes
+from proposals import cycles
 from proposals.forums import meeting_views
-from proposals.models import Forum
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,15 +33,10 @@ def publish(request):
 def priority_form(request):
     """Form T-D.4 and what was not agreed, on paper: as issued, or as it stands now, and then it says so."""
     context = _open(request)
-    forum = context["forum"]
-    if forum and forum.issued_at:
-        paper = minutes.read(forum)
-    else:
-        context["meeting"].forum = forum or Forum(
-            cycle=context["cycle"], level=COUNCIL.level, kecamatan=context["office"]
-        )
-        paper = context["meeting"].paper
-    context |= {"paper": paper, "back_url": reverse("kecamatan:order") + context["query"]}
+    context |= {
+        "paper": context["meeting"].paper,
+        "back_url": reverse("kecamatan:order") + context["query"],
+    }
     return render(request, "kecamatan/priority_form.html", context)
 
 

@@ -39,6 +39,12 @@ def describe(row: Proposal, programs: dict[str, str]) -> dict[str, str]:
     }
 
 
+def say_program(code: str, programs: dict[str, str]) -> str:
+    """Code and name of the programme that a sub kegiatan belongs to."""
+    code = ".".join(code.split(".")[:3])
+    return f"{code} {programs[code]}" if code in programs else code
+
+
 def group(lines: Iterable[dict[str, Any]]) -> list[AgencyTable]:
     """One table per agency, in the order in which they first stand in the list."""
     tables: dict[str, AgencyTable] = {}
@@ -51,7 +57,4 @@ def _find_program(row: Proposal, programs: dict[str, str]) -> str:
     """By the code of the sub kegiatan: that of the agency's check, before it that of the catalogue."""
     item = row.catalogue_item
     sub_kegiatan = row.current_sub_kegiatan or (item.sub_kegiatan if item else None)
-    if sub_kegiatan is None:
-        return "–"
-    code = ".".join(sub_kegiatan.code.split(".")[:3])
-    return f"{code} {programs[code]}" if code in programs else code
+    return say_program(sub_kegiatan.code, programs) if sub_kegiatan else "–"

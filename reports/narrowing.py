@@ -11,10 +11,11 @@ EVERYTHING = "Semua"
 
 def list_menus(report: Report, user, params: Mapping[str, str], subject: Subject | None = None) -> list[dict]:
     """One menu per filter as `components/chip_menu.html` draws it; versions first, then what narrows the rows."""
-    menus = [
-        _menu(choice.label, choice.key, choice.list_choices(user, params), params)
-        for choice in report.versions
-    ]
+    menus = []
+    for place, choice in enumerate(report.versions):
+        later = {after.key for after in report.versions[place + 1 :]}
+        kept = {key: value for key, value in params.items() if key not in later}
+        menus.append(_menu(choice.label, choice.key, choice.list_choices(user, params), params, kept))
     menus = [menu for menu in menus if len(menu["choices"]) > 1]
     return menus + (list_filter_menus(report.filters, subject.about, params) if subject is not None else [])
 

@@ -1,11 +1,10 @@
-"""The places that a recap lists whether anything came from there or not: those that a person stands for."""
+"""The offices that a recap lists whether anything came from there or not: those that a person stands for."""
 
 from django.db.models import Q, QuerySet
 
 from accounts.offices import standings
 from accounts.roles import CITY
-from regions.models import Kecamatan, Kelurahan
-from reports.viewer import SYSTEM
+from regions.models import Agency, Kecamatan, Kelurahan
 
 
 def list_kecamatan(user) -> QuerySet[Kecamatan]:
@@ -19,15 +18,18 @@ def list_kelurahan(user) -> QuerySet[Kelurahan]:
     return places.select_related("kecamatan").order_by("code")
 
 
-def _scope(user, *, kecamatan: str, kelurahan: str) -> Q:
-    """`kecamatan` and `kelurahan` name the lookups of an office's key; empty where there is none."""
-    if user is SYSTEM:
-        return Q()
+def list_agencies(user) -> QuerySet[Agency]:
+    """All for the offices of the city, the own one for an agency."""
+    return Agency.objects.filter(_scope(user, agency="pk")).order_by("name")
+
+
+def _scope(user, *, kecamatan: str = "", kelurahan: str = "", agency: str = "") -> Q:
+    """`kecamatan`, `kelurahan` and `agency` name the lookups of an office's key; empty where there is none."""
     scope = Q(pk__in=[])
     for standing in standings(user):
         if standing.role in CITY:
             return Q()
-        lookup = {"kecamatan": kecamatan, "kelurahan": kelurahan}.get(standing.office_kind)
+        lookup = {"kecamatan": kecamatan, "kelurahan": kelurahan, "agency": agency}.get(standing.office_kind)
         if lookup:
             scope |= Q(**{lookup: standing.office_id})
     return scope

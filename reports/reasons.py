@@ -19,8 +19,11 @@ OUTCOMES = {
 }
 
 
-def with_reason(rows: QuerySet, status: str) -> QuerySet:
-    """Annotate rows of one status with `REASON`, for `say_reason`; `replaced` is what a later list said of them."""
+def with_reason(rows: QuerySet, status: str = "") -> QuerySet:
+    """Annotate rows of one status, or of any, with `REASON`, for `say_reason`.
+
+    `replaced` is what a later list said of them.
+    """
     reviews = Review.objects.filter(proposal=OuterRef("pk"))
     if status in OUTCOMES:
         reviews = reviews.filter(outcome=OUTCOMES[status])
@@ -42,6 +45,29 @@ def say_reason(row, *, lead: str | None = None) -> str | None:
         category, text = workflow.SUPERSEDE_REASONS.get(data.get("category"), ""), data.get("text") or ""
     words = ". ".join(part for part in (f"Digabung ke {lead}" if lead else "", category) if part)
     return f"{words}. {text}" if words and text else words or text or None
+
+
+def say_remark(row) -> str | None:
+    """What a list's column of remarks says; the row also has its status, `closed_from` and its lead's reference."""
+    if row.status == "lapsed" and row.closed_from:
+        return f"Tahun ditutup saat {workflow.STATUSES[row.closed_from].label}."
+    return say_reason(row, lead=row.merged_into__reference)
+
+
+def with_advice(rows: QuerySet, *stages: str) -> QuerySet:
+    """Annotate rows with what the offices of these stages decided last, for `say_advice`."""
+    for stage in stages:
+        last = Review.objects.filter(proposal=OuterRef("pk"), stage=stage).order_by("-seq")
+        rows = rows.annotate(
+            **{f"{stage}_{name}": Subquery(last.values(name)[:1]) for name in ("outcome", "text")}
+        )
+    return rows
+
+
+def say_advice(row, stage: str) -> str | None:
+    """As in "Disetujui. Volume menurut ukur ulang."; None where the office has decided nothing."""
+    outcome, text = (getattr(row, f"{stage}_{name}") for name in ("outcome", "text"))
+    return ". ".join(part for part in (workflow.OUTCOMES.get(outcome), text) if part) or None
 
 
 def say_level(row) -> tuple[str | None, str | None]:

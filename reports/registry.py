@@ -6,12 +6,18 @@ from dataclasses import replace
 from proposals.refusals import Refusal, Refused
 from reports.declaration import Report, Subject
 from reports.layouts import (
+    belum_disepakati,
     daftar_per_status,
     daftar_prioritas,
+    daftar_usulan,
     dana_kelurahan,
     pemeringkatan,
+    prioritas_kecamatan,
+    prioritas_kelurahan,
+    rancangan_renja,
     rekap_kecamatan,
     rekap_kelurahan,
+    usulan_pemangku_kepentingan,
     usulan_provinsi_pusat,
 )
 from reports.viewer import roles_of
@@ -19,13 +25,19 @@ from reports.viewer import roles_of
 REPORTS: dict[str, Report] = {
     layout.REPORT.slug: layout.REPORT
     for layout in (
+        daftar_usulan,
         rekap_kecamatan,
         rekap_kelurahan,
         daftar_per_status,
+        prioritas_kelurahan,
+        prioritas_kecamatan,
+        belum_disepakati,
         pemeringkatan,
         daftar_prioritas,
         dana_kelurahan,
         usulan_provinsi_pusat,
+        usulan_pemangku_kepentingan,
+        rancangan_renja,
     )
 }
 

@@ -17,7 +17,6 @@ from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused, content
 from regions.models import Agency, Kecamatan, Kelurahan
 from reports.declaration import Filter, Subject
-from reports.viewer import SYSTEM
 
 TRAINING = "LATIHAN: bukan data sebenarnya."
 WHOLE_CITY = "Kota Tangerang"
@@ -79,7 +78,7 @@ def read_scope(user, asked: Mapping[str, str], filters: tuple[Filter, ...]) -> S
     Raises Refused: 404 for an unknown cycle, 422 for a value that is not among the person's choices.
     """
     cycle = find_cycle(asked.get("cycle", ""))
-    proposals = _visible(user).filter(cycle=cycle)
+    proposals = visible_to(user).filter(cycle=cycle)
     scope = Scope(user, cycle, {"cycle": cycle.slug}, (), _name_offices(user), proposals)
     params, said = settle_filters(filters, scope, asked)
     kecamatan, kelurahan = params.get("kecamatan"), params.get("kelurahan")
@@ -116,14 +115,8 @@ def pick(*keys: str) -> tuple[Filter, ...]:
     return tuple(FILTERS[key] for key in FILTERS if key in keys)
 
 
-def _visible(user) -> QuerySet[Proposal]:
-    return Proposal.objects.endorsed() if user is SYSTEM else visible_to(user)
-
-
 def _name_offices(user) -> tuple[str, ...]:
     """The person's offices as stable words; those of the whole city differ only in who sees unregistered pokir."""
-    if user is SYSTEM:
-        return ("city",)
     offices = set()
     for standing in standings(user):
         if standing.office_kind:
@@ -136,8 +129,8 @@ def _name_offices(user) -> tuple[str, ...]:
 
 
 def _say_offices(user) -> str:
-    held = () if user is SYSTEM else standings(user)
-    if user is SYSTEM or any(standing.role in CITY for standing in held):
+    held = standings(user)
+    if any(standing.role in CITY for standing in held):
         return WHOLE_CITY
     kinds = {
         "kelurahan": (Kelurahan, "Kelurahan "),
@@ -154,8 +147,8 @@ def _say_offices(user) -> str:
 
 def _own_places(user) -> tuple[list[int], list[int]] | None:
     """The keys of the person's kelurahan and kecamatan; None for who may see proposals of any place."""
-    held = () if user is SYSTEM else standings(user)
-    if user is SYSTEM or any(standing.office_kind not in ("kelurahan", "kecamatan") for standing in held):
+    held = standings(user)
+    if any(standing.office_kind not in ("kelurahan", "kecamatan") for standing in held):
         return None
     return tuple(
         [standing.office_id for standing in held if standing.office_kind == kind]

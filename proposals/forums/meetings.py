@@ -15,7 +15,7 @@ from proposals.models import Forum, Proposal
 
 @dataclass
 class Meeting:
-    """A draft with the office's list. `forum` is None before anything was written.
+    """A draft with the office's list. `forum` is None before anything was written; `blank` then names the office.
 
     `refused` is what the office has rejected by itself: it stands among what was not agreed, with the reason given.
     """
@@ -24,6 +24,7 @@ class Meeting:
     lines: list[lists.Line]
     now: datetime
     refused: list[tuple[Proposal, str]]
+    blank: Forum
     fixed: tuple[str, ...] = ()  # statuses that the forum can no longer put aside
 
     @property
@@ -37,7 +38,8 @@ class Meeting:
     @cached_property
     def content(self) -> dict[str, Any]:
         """What the berita acara would say."""
-        return minutes.draw_up(self.forum, agreed=self.agreed, not_agreed=[*self.put_aside, *self.refused])
+        not_agreed = [*self.put_aside, *self.refused]
+        return minutes.draw_up(self.forum or self.blank, agreed=self.agreed, not_agreed=not_agreed)
 
     @cached_property
     def digest(self) -> str:
@@ -46,6 +48,9 @@ class Meeting:
 
     @property
     def paper(self) -> minutes.Paper:
+        """As it was issued, or as it stands now."""
+        if self.forum is not None and self.forum.issued_at:
+            return minutes.read(self.forum)
         return minutes.Paper(self.content)
 
     @cached_property
@@ -87,4 +92,5 @@ class Meeting:
 def read(council: Council, user, *, cycle, office, forum: Forum | None, now: datetime) -> Meeting:
     known = lists.read(council, user, cycle=cycle, office=office, forum=forum, share=None)
     refused = council.refused(user, cycle=cycle, office=office)
-    return Meeting(forum, known.lines, now, refused, council.fixed)
+    blank = Forum(cycle=cycle, level=council.level, **council.of(office))
+    return Meeting(forum, known.lines, now, refused, blank, council.fixed)

@@ -9,7 +9,7 @@ from accounts.roles import ROLES
 from proposals import workflow
 from proposals.models import Proposal
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Subject, Version
-from reports.reasons import REASON, say_reason, with_reason
+from reports.reasons import REASON, say_remark, with_reason
 from reports.scope import Scope, pick, read_scope
 
 SLUG = "daftar-per-status"
@@ -41,6 +41,7 @@ VALUES = (
     "current_volume",
     "unit",
     "current_budget",
+    "status",
     "merged_into__reference",
     "closed_from",
     *REASON,
@@ -66,16 +67,12 @@ def list_versions(user, params: Mapping[str, str]) -> list[tuple[str, str]]:
 def list_rows(subject: Subject) -> Listing:
     """Sorted by the codes of kecamatan and kelurahan, then as they were entered; what has no kelurahan comes last."""
     scope: Scope = subject.about
-    status = scope.params["status"]
-    rows = with_reason(scope.proposals, status).order_by(
+    rows = with_reason(scope.proposals, scope.params["status"]).order_by(
         "kecamatan__code", F("kelurahan__code").asc(nulls_last=True), "pk"
     )
 
     def read(number: int, row) -> Row:
         place = Proposal(street=row.street, rt=row.rt, rw=row.rw)
-        remark = say_reason(row, lead=row.merged_into__reference)
-        if status == "lapsed" and row.closed_from:
-            remark = f"Tahun ditutup saat {workflow.STATUSES[row.closed_from].label}."
         return (
             say_office(row.kelurahan__name, row.kecamatan__name),
             number,
@@ -86,7 +83,7 @@ def list_rows(subject: Subject) -> Listing:
             row.current_volume,
             row.unit,
             row.current_budget,
-            remark,
+            say_remark(row),
         )
 
     return Listing(rows.values_list(*VALUES, named=True), read, sums={"budget": "current_budget"})

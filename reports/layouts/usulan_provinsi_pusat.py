@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from accounts.roles import ROLES
-from proposals.models import Proposal
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Subject
 from reports.layouts.dana_kelurahan import say_volume
+from reports.layouts.usulan_pemangku_kepentingan import say_place
 from reports.reasons import REASON, say_level, say_reason, with_reason
 from reports.scope import pick, read_scope
 
@@ -53,7 +53,7 @@ def list_rows(subject: Subject) -> Listing:
         return (
             number,
             row.title,
-            _say_location(row),
+            say_place(row),
             say_volume(row.current_volume, row.unit),
             row.current_budget,
             level,
@@ -62,15 +62,6 @@ def list_rows(subject: Subject) -> Listing:
         )
 
     return Listing(rows.values_list(*VALUES, named=True), read)
-
-
-def _say_location(row) -> str:
-    parts = (
-        Proposal(street=row.street, rt=row.rt, rw=row.rw).address,
-        f"Kelurahan {row.kelurahan__name}" if row.kelurahan__name else "",
-        f"Kecamatan {row.kecamatan__name}",
-    )
-    return ", ".join(part for part in parts if part)
 
 
 REPORT = Report(

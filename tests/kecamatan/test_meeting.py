@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Deputy
 from jobs.models import Notification
@@ -102,7 +103,7 @@ def test_officer_cannot_issue_but_the_deputy_can(client, world, rows):
     with pytest.raises(Refused) as refused:
         issue_now(world, COUNCIL, by=world.officer)
     assert refused.value.http == 403
-    today, deputy = clock.now().date(), world.person("camat", world.benda)
+    today, deputy = timezone.localdate(clock.now()), world.person("camat", world.benda)
     Deputy.objects.create(
         person=deputy, role="camat", kecamatan=world.batuceper, capacity="Plh.", letter_number="800/1",
         starts_on=today, ends_on=today,

@@ -11,10 +11,20 @@ from openpyxl import load_workbook
 
 from reports.declaration import Column, Kind
 from reports.headings import lay_heads
+from reports.snapshot import snapshot
+from reports.writers import WRITERS, Document
 from reports.writers.csv import unguard
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 CELL = re.compile(r"<t[hd]([^>]*)>(.*?)</t[hd]>", re.S)
+
+
+def write(format: str, report, subject) -> bytes:
+    """The whole file."""
+    target = io.BytesIO()
+    with snapshot() as moment:
+        WRITERS[format](target, Document(report, subject, moment))
+    return target.getvalue()
 
 
 def read_declared(rows) -> list[tuple]:

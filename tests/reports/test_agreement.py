@@ -1,6 +1,5 @@
 """Page, API, xlsx and csv of every report agree cell for cell, for every role that may open it."""
 
-import io
 from dataclasses import replace
 
 import pytest
@@ -9,20 +8,19 @@ from django.urls import reverse
 from accounts.roles import ROLES
 from reports.lines import Part, lay_out
 from reports.registry import REPORTS, open_report
-from reports.snapshot import snapshot
-from reports.writers import WRITERS, Document
 from tests.reports import invented
-from tests.reports.reading import read_api, read_csv, read_declared, read_page, read_page_heads, read_xlsx
+from tests.reports.reading import (
+    read_api,
+    read_csv,
+    read_declared,
+    read_page,
+    read_page_heads,
+    read_xlsx,
+    write,
+)
 
 ASKED = {"cycle": "2021"}
 EVERY = [(slug, role) for slug, report in REPORTS.items() for role in ROLES if role in report.roles]
-
-
-def write(format: str, report, subject) -> bytes:
-    target = io.BytesIO()
-    with snapshot() as moment:
-        WRITERS[format](target, Document(report, subject, moment))
-    return target.getvalue()
 
 
 def assert_agreement(client, user, slug: str, asked=ASKED) -> list:
