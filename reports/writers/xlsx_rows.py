@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from math import ceil
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
@@ -58,8 +57,8 @@ class RowWriter:
         ):
             kind = type(cell)
             if kind is str and cell:
-                if is_row and (len(cell) > width or "\n" in cell):
-                    lines = max(lines, count_lines(cell, width))
+                if is_row and len(cell) > width and (needed := len(cell) // width + 1) > lines:
+                    lines = needed
                 if (
                     cell.isprintable()
                     and "&" not in cell
@@ -72,6 +71,8 @@ class RowWriter:
                 ):
                     add(f"{text}>{cell}</t></is></c>")
                 else:
+                    if is_row:
+                        lines = max(lines, count_lines(cell, width))
                     add(f'{text} xml:space="preserve">{escape_text(cell)}</t></is></c>')
             elif cell is None or kind is str:
                 add("<c/>")
@@ -91,7 +92,7 @@ class RowWriter:
 
 def count_lines(text: str, width: int) -> int:
     """About how many lines a wrapped text takes in a column of this width, in characters."""
-    return sum(max(1, ceil(len(part) * 1.1 / width)) for part in text.split("\n"))
+    return sum(len(part) // width + 1 for part in text.split("\n"))
 
 
 def escape_text(text: str) -> str:

@@ -24,6 +24,7 @@ ROWS = int(os.environ.get("REPORT_ROWS") or 500_000)
 FEW = 5_000
 YEAR = 3_400  # proposals of a year
 MOST_TIMES_FLOOR, LEAST_TIMES_FASTER, MOST_MEGABYTES, MOST_SECONDS_OF_A_YEAR = 4, 4, 120, 2
+ROUNDS = 3  # of floor and report in turns, the best of each: other work on the machine only ever adds
 FLAT = 1.15  # of the peak of few rows
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -63,7 +64,10 @@ def measure(way: str, rows: int, folder) -> dict[str, float]:
 
 def test_long_list_from_the_database_to_the_file(tmp_path, capsys):
     multiply(World(), ROWS)
-    took = {way: measure(way, ROWS, tmp_path) for way in ("floor", "report", "database", "conversion")}
+    took = {way: measure(way, ROWS, tmp_path) for way in ("database", "conversion")}
+    turns = [{way: measure(way, ROWS, tmp_path) for way in ("floor", "report")} for _ in range(ROUNDS)]
+    for way in ("floor", "report"):
+        took[way] = min((turn[way] for turn in turns), key=lambda values: values["seconds"])
     took["openpyxl"] = measure("openpyxl", ROWS // 10, tmp_path)
     few = measure("report", FEW, tmp_path)
     times_floor = took["report"]["seconds"] / took["floor"]["seconds"]
