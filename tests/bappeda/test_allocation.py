@@ -1,4 +1,4 @@
-"""Who fits the ceilings, the cut-lines and the distances to them."""
+"""Who fits the ceilings, and the cut-lines."""
 
 import pytest
 from hypothesis import given
@@ -6,22 +6,7 @@ from hypothesis import strategies as st
 
 from bappeda import allocation, explaining
 from bappeda.allocation import CutLine, Item, Shortfall
-from bappeda.ranking import Ranked
-
-
-def allocate(costs, ceilings, keys=("city",)):
-    items = [Item(f"p{n}", cost, tuple(keys)) for n, cost in enumerate(costs, start=1)]
-    return items, allocation.allocate(items, ceilings=ceilings, rule="skip")
-
-
-def funded(result) -> list[bool]:
-    return [outcome.funded for outcome in result.outcomes]
-
-
-def place(scores) -> list[Ranked]:
-    return [
-        Ranked(f"p{n}", n, score, 1, "score", None, None, None) for n, score in enumerate(scores, start=1)
-    ]
+from tests.bappeda.orders import allocate, ceilings, force, funded, items, place
 
 
 def test_smaller_item_below_the_cut_line_is_funded():
@@ -84,13 +69,6 @@ def test_what_no_rule_covers_is_refused(costs, ceilings, rule, sentence):
     items = [Item(f"p{n}", cost, ("city",)) for n, cost in enumerate(costs, start=1)]
     with pytest.raises(ValueError, match=f"^{sentence}$"):
         allocation.allocate(items, ceilings=ceilings, rule=rule)
-
-
-KEYS = ["city", "kecamatan:1", "kecamatan:2", "agency:x"]
-items = st.lists(
-    st.tuples(st.integers(0, 40), st.lists(st.sampled_from(KEYS), unique=True)), max_size=20
-).map(lambda rows: [Item(f"p{n}", cost, tuple(keys)) for n, (cost, keys) in enumerate(rows, start=1)])
-ceilings = st.dictionaries(st.sampled_from(KEYS), st.integers(0, 120))
 
 
 @given(items, ceilings)
@@ -162,11 +140,6 @@ def test_with_one_ceiling_skip_funds_all_that_stop_funds(rows, amount):
     assert all(wide.funded or not narrow.funded for wide, narrow in pairs)
 
 
-def force(costs, amount, *, rule="skip", **forced):
-    rows = [Item(f"p{n}", cost, ("city", "free")) for n, cost in enumerate(costs, start=1)]
-    return rows, allocation.allocate(rows, ceilings={"city": amount}, rule=rule, **forced)
-
-
 def test_what_is_forced_in_takes_its_money_first():
     _, result = force([60, 50, 40], 100, forced_in=["p2"])
     assert funded(result) == [False, True, True]
@@ -234,84 +207,3 @@ def test_ceilings_hold_whatever_is_forced(rows, amounts, rule, data):
         assert use.used == spent <= use.amount
     ranked = place(range(len(rows), 0, -1))
     assert len(explaining.measure_distances(ranked, rows, result)) == len(rows)
-
-
-def test_distance_to_a_ceiling_that_was_closed_with_room_left_is_to_the_one_that_closed_it():
-    rows, result = force([60, 50, 30, 70], 100, rule="stop")
-    third, fourth = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)[2:]
-    assert (third.ceiling, third.cut_position, third.missing) == ("city", 2, 0)
-    assert (third.pass_position, third.pass_points) == (2, 10)
-    assert (fourth.missing, fourth.pass_position, fourth.pass_points) == (30, 1, 30)
-
-
-def test_distances_leave_what_was_forced_alone():
-    rows, result = force([60, 50, 40, 30], 100, forced_in=["p2"], forced_out=["p3"])
-    first, second, third, fourth = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)
-    assert (first.missing, first.pass_position) == (10, None)  # only 50 are left for the others
-    assert (second.ceiling, second.cut_position) == ("city", 1)
-    assert third == explaining.Distance("p3")
-    assert fourth.cut_position == 1
-
-
-@given(items, ceilings, st.sampled_from(allocation.RULES), st.data())
-def test_whoever_stands_at_the_place_to_pass_is_funded(rows, amounts, rule, data):
-    result = allocation.allocate(rows, ceilings=amounts, rule=rule)
-    ranked = place(range(len(rows), 0, -1))
-    distances = explaining.measure_distances(ranked, rows, result)
-    waiting = [n for n, distance in enumerate(distances) if distance.pass_position]
-    if not waiting:
-        return
-    index = data.draw(st.sampled_from(waiting))
-    moved = [row for row in rows if row is not rows[index]]
-    moved.insert(distances[index].pass_position - 1, rows[index])
-    after = allocation.allocate(moved, ceilings=amounts, rule=rule)
-    assert after.outcomes[distances[index].pass_position - 1].funded
-
-
-def test_distances_by_hand():
-    rows, result = allocate([60, 30, 50, 5], {"city": 100})
-    distances = explaining.measure_distances(place([90, 80, 70, 60]), rows, result)
-    assert funded(result) == [True, True, False, True]
-    first, second, third, fourth = distances
-    assert (first.ceiling, first.cut_position, first.cut_points, first.missing) == ("city", 3, 20, 0)
-    assert (second.cut_points, second.pass_position) == (10, None)
-    # Before p1 all 100 are free, before p2 only 40: the third would have to pass p1.
-    assert (third.missing, third.cut_points, third.pass_position, third.pass_points) == (40, 0, 1, 20)
-    assert fourth.cut_points == -10
-
-
-def test_proposal_larger_than_its_ceiling_has_no_place_to_pass():
-    rows, result = allocate([101], {"city": 100})
-    (distance,) = explaining.measure_distances(place([90]), rows, result)
-    assert (distance.missing, distance.pass_position, distance.pass_points) == (1, None, None)
-
-
-def test_proposal_without_a_cut_line_has_no_distance():
-    rows, result = allocate([10], {"city": 100})
-    assert explaining.measure_distances(place([90]), rows, result) == (explaining.Distance("p1"),)
-
-
-def test_nearest_cut_line_of_several_ceilings_counts():
-    rows = [Item("p1", 10, ("city", "agency:x")), Item("p2", 95, ("agency:x",)), Item("p3", 95, ("city",))]
-    result = allocation.allocate(rows, ceilings={"city": 100, "agency:x": 100}, rule="skip")
-    distances = explaining.measure_distances(place([90, 80, 70]), rows, result)
-    assert (distances[0].ceiling, distances[0].cut_position) == ("agency:x", 2)
-
-
-@given(items, ceilings)
-def test_place_to_pass_is_the_lowest_from_which_the_item_fits(rows, amounts):
-    result = allocation.allocate(rows, ceilings=amounts, rule="skip")
-    distances = explaining.measure_distances(place(range(len(rows), 0, -1)), rows, result)
-    for index, (row, distance) in enumerate(zip(rows, distances, strict=True)):
-        if result.outcomes[index].funded:
-            assert distance.pass_position is None
-            continue
-        fitting = []
-        for target in range(index):
-            if result.outcomes[target].funded:
-                moved = [other for other in rows if other is not row]
-                moved.insert(target, row)
-                if allocation.allocate(moved, ceilings=amounts, rule="skip").outcomes[target].funded:
-                    fitting.append(target + 1)
-        assert distance.pass_position == (max(fitting) if fitting else None)
-        assert distance.pass_points == (distance.pass_position and index + 1 - distance.pass_position)
