@@ -100,7 +100,9 @@ def describe_turns(told: Explanation) -> dict:
 
 
 def _describe_turn(line: TurnLine, is_funded: bool) -> dict:
-    if line.turn is None:
+    if not line.is_known:
+        says = "tidak diketahui: kriteria ini tidak berbobot dalam perhitungan SAW"
+    elif line.turn is None:
         says = "tidak pernah, pada bobot berapa pun"
     elif line.turn == (100 if line.above != is_funded else 0):
         says = f"paling jauh menyamai, pada {line.turn:.0f}%"  # beyond it there is no weight

@@ -13,13 +13,15 @@ from bappeda.models import RankedProposal
 class TurnLine:
     """One criterion: present and turning weight in percent, two decimals; `turn` None when it never turns.
 
-    `above`: this proposal is ahead where the weight is greater than `turn`.
+    `above`: this proposal is ahead where the weight is greater than `turn`. `is_known`: false where a run does not
+    keep what the turn would be computed from.
     """
 
     label: str
     present: Decimal
     turn: Decimal | None
     above: bool = False
+    is_known: bool = True
 
 
 def find_turns(row: RankedProposal, rival: RankedProposal, *, criteria: list[Mapping], method: str):
@@ -31,7 +33,7 @@ def find_turns(row: RankedProposal, rival: RankedProposal, *, criteria: list[Map
     lines = []
     for column, criterion in enumerate(criteria):
         # What SAW divided by is not in a row, so a criterion without weight does not tell its share.
-        is_known = weights[column] or method == computing.WEIGHTED_SUM
+        is_known = bool(weights[column]) or method == computing.WEIGHTED_SUM
         turn = explaining.find_turn(own, other, weights=weights, column=column) if is_known else None
         lines.append(
             TurnLine(
@@ -39,6 +41,7 @@ def find_turns(row: RankedProposal, rival: RankedProposal, *, criteria: list[Map
                 _percent(weights[column]),
                 turn and _percent(turn.weight),
                 bool(turn and turn.above),
+                is_known,
             )
         )
     return lines

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from . import computing
 from .simulation import UNITS, Material, Settings, rescale
+from .wording import METHODS
 
 WEIGHT, CEILING = "bobot-", "pagu-"
 LOCK, MOVED = "kunci", "geser"
 PERCENT = UNITS // 100
 MOST = 10**16  # rupiah; a ceiling is kept in 64 bits
-METHODS = {"weighted_sum": "Jumlah tertimbang", "saw": "SAW", "topsis": "TOPSIS"}
 REVIEWERS = {"mean": "Rata-rata", "median": "Nilai tengah (median)"}
 ALLOCATION_LABELS = {
     "skip": "Lewati yang tidak muat, lanjut ke yang lebih kecil",

@@ -16,7 +16,7 @@ from bappeda.services import scenarios
 from bappeda.views.access import READERS, require_any
 from bappeda.views.board import find_run, require_ready
 from bappeda.views.simulation import find_scenario
-from bappeda.wording import label_ceilings
+from bappeda.wording import METHODS, label_ceilings
 from proposals import cycles
 from proposals.refusals import Refused, content
 from regions.indonesian import rupiah
@@ -24,7 +24,7 @@ from regions.indonesian import rupiah
 SCENARIO = "s"  # before the number of a scenario in the address
 OTHER_CYCLE = "Dua perhitungan ini dari tahun perencanaan yang berbeda. Pilih dua dari tahun yang sama."
 RULE_LABELS = {
-    "method": ("Metode", whatif.METHODS),
+    "method": ("Metode", METHODS),
     "reviewers": ("Gabungan nilai penilai", whatif.REVIEWERS),
     "allocation": ("Bila pagu tidak cukup", whatif.ALLOCATION_LABELS),
 }

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bappeda.explanations import explain_place
+from bappeda.models import RankedProposal
 from bappeda.reasons import describe_turns
+from bappeda.turns import find_turns
 from tests.bappeda.factories import make_marked, make_run, make_world, set_ceiling
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,14 @@ def test_explanation_page_asks_the_same_queries_at_one_and_three(client, world):
         counts.append(len(asked))
         make_marked(world), make_marked(world)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("method, known", [("weighted_sum", True), ("saw", False)])
+def test_turn_of_a_criterion_without_weight_is_known_only_where_levels_tell_it(method, known):
+    criteria = [{"label": "A", "weight": "1"}, {"label": "B", "weight": "0"}]
+    upper = RankedProposal(contributions=[["a", "5", "100"], ["b", "1", "0"]])
+    lower = RankedProposal(contributions=[["a", "1", "20"], ["b", "5", "0"]])
+    first, second = find_turns(lower, upper, criteria=criteria, method=method)
+    assert first.is_known
+    assert second.is_known is known
+    assert (second.turn is not None) is known

@@ -71,6 +71,16 @@ def open_explained_board(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def open_reasons(page: Page) -> None:
+    """Why a place in reserve stands where it stands, and at which weights it would turn."""
+    page.goto("/bappeda/peringkat/?tahun=2021&hasil=cadangan")
+    page.goto(page.locator("a[href*='/alasan/']").first.get_attribute("href"))
+
+
+def open_overview(page: Page) -> None:
+    page.goto("/laporan/gambar/?tahun=2021")
+
+
 def open_studio(page: Page) -> None:
     """The live year with one weight moved by keyboard."""
     page.goto("/bappeda/simulasi/?tahun=2021")
@@ -136,6 +146,7 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] =
     ("meja-kecamatan", OFFICER, (1280, 1400), open_kecamatan_sheet),
     ("ruang-penilaian", "penilai-1", (1280, 1200), open_marking_sheet),
     ("papan-peringkat", LEADER, (1280, 1660), open_explained_board),
+    ("alasan-urutan", LEADER, (1280, 1290), open_reasons),
     ("simulasi", HEAD, (1280, 1500), open_studio),
     ("simulasi-ponsel", HEAD, PHONE, open_studio),
     ("impor-excel", LURAH, (1280, 1300), open_import),
@@ -144,6 +155,7 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] =
     ("berita-acara", OFFICER, (1000, 1240), open_minutes),
     ("putuskan-sekaligus", OFFICER, (1280, 1200), open_bulk),
     ("kriteria-ahp", ADMIN, (1280, 1240), open_pairs),
+    ("gambaran", LEADER, (1280, 1300), open_overview),
     ("hasil-publik", "", (1280, 1180), open_results),
     ("hasil-publik-ponsel", "", PHONE, open_results),
     ("tanda-terima", OPERATOR, (1000, 1240), open_receipt),
