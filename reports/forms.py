@@ -22,7 +22,7 @@ from proposals.refusals import Refused, content
 from regions.indonesian import long_date
 from reports.declaration import Cell, Subject
 from reports.places import list_agencies, list_kecamatan, list_kelurahan
-from reports.scope import read_scope
+from reports.scope import TRAINING, read_scope
 
 LEVELS: dict[str, tuple[Council, Callable[[Any], QuerySet]]] = {
     "kelurahan": (KELURAHAN, list_kelurahan),
@@ -82,16 +82,16 @@ def settle_form(
     forum = forums.filter(**council.of(office)).select_related("cycle", council.place).first()
     form = Form(user, council, scope.cycle, office, forum)
     issued = forum is not None and forum.issued_at
+    year = scope.cycle.planning_year
     subject = replace(scope, params=scope.params | chosen | {key: office.code}).subject(
-        slug=slug,
-        title=title.format(place=_say_place(place, office).upper(), year=scope.cycle.planning_year),
-        lines=(
-            f"Menurut berita acara {forum.number}, terbit {long_date(forum.issued_at)}."
-            if issued
-            else NOT_ISSUED,
-        ),
+        slug=slug, title=title.format(place=_say_place(place, office).upper(), year=year)
     )
-    return replace(subject, about=form)
+    origin = (
+        f"Menurut berita acara {forum.number}, terbit {long_date(forum.issued_at)}." if issued else NOT_ISSUED
+    )
+    training = (TRAINING,) if scope.cycle.is_training else ()
+    lines = (f"{council.word}: {office.name}", f"Tahun: {year}", origin, *training)
+    return replace(subject, about=form, lines=lines)
 
 
 def say_location(line: Mapping[str, Any]) -> str | None:

@@ -27,15 +27,15 @@ def list_columns(year: int) -> tuple[Column, ...]:
     """The headings name the year of the plan and the next."""
     plan, forward = (f"Rencana Tahun {year}",), (f"Prakiraan Maju Rencana Tahun {year + 1}",)
     return (
-        Column("code", "Kode", "sub kegiatan menurut verifikasi Perangkat Daerah", width=18),
+        Column("code", "Kode", "sub kegiatan menurut verifikasi Perangkat Daerah", width=20),
         Column(
             "activity",
             "Urusan/Bidang Urusan Pemerintahan Daerah dan Program/Kegiatan",
             "bidang urusan sampai sub kegiatan menurut kode, di bawahnya judul usulan",
-            width=60,
+            width=76,
         ),
-        Column("indicator", "Indikator Kinerja Program/Kegiatan", "hasil yang diharapkan", width=40),
-        Column("location", "Lokasi", "jalan, RT, RW, kelurahan dan kecamatan", width=40, heads=plan),
+        Column("indicator", "Indikator Kinerja Program/Kegiatan", "hasil yang diharapkan", width=34),
+        Column("location", "Lokasi", "jalan, RT, RW, kelurahan dan kecamatan", width=34, heads=plan),
         Column(
             "target", "Target Capaian Kinerja", "volume yang berlaku dengan satuannya", width=18, heads=plan
         ),
@@ -48,14 +48,14 @@ def list_columns(year: int) -> tuple[Column, ...]:
             heads=plan,
         ),
         Column("funding", "Sumber Dana", "sumber dana menurut isian", width=16, heads=plan),
-        Column("note", "Catatan Penting", "status usulan", width=22),
-        Column("next_target", "Target Capaian Kinerja", "tidak ada sumbernya", width=18, heads=forward),
+        Column("note", "Catatan Penting", "status usulan", width=16),
+        Column("next_target", "Target Capaian Kinerja", "tidak ada sumbernya", width=14, heads=forward),
         Column(
             "next_budget",
             "Kebutuhan Dana/Pagu Indikatif",
             "tidak ada sumbernya",
             Kind.RUPIAH,
-            20,
+            14,
             heads=forward,
         ),
     )
