@@ -52,7 +52,13 @@ KINDS = {
     "volume": Kind.DECIMAL,
     "budget": Kind.RUPIAH,
 }
-WIDTHS = {"note": 40, "kelurahan_advice": 30, "kecamatan_advice": 30, "agency_advice": 30, "sub_kegiatan": 40}
+WIDTHS = {
+    **dict.fromkeys(("proposer", "regency", "status", "expenditure"), 20),
+    "office": 24,
+    **dict.fromkeys(("agency", "kelurahan_advice", "kecamatan_advice", "agency_advice"), 30),
+    "note": 40,
+    "sub_kegiatan": 40,
+}
 COLUMNS = tuple(
     Column(
         column.key,
