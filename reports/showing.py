@@ -38,13 +38,13 @@ def show_list(report: Report, lines: Iterable[Line]) -> dict:
 
 
 def _show(columns: tuple[Column, ...], lines: Iterable[Line], *, label_cells: int) -> dict:
-    """`heads` are rows of Head; `shares` of the width in percent, for paper, where amounts
+    """`heads` are rows of Head; `shares` of the width in whole percent, for paper, where amounts
     need room for their sums; each of `lines` has its part and its cells as (column, text, columns covered)."""
     spans = {Part.GROUP: len(columns), Part.SUBTOTAL: label_cells, Part.TOTAL: label_cells}
     widths = [column.width * (1.5 if column.kind == Kind.RUPIAH else 1) for column in columns]
     return {
         "heads": lay_heads(columns),
-        "shares": [f"{100 * width / sum(widths):.2f}" for width in widths],
+        "shares": [max(int(100 * width / sum(widths)), 1) for width in widths],
         "lines": [(line.part, _show_cells(columns, line.cells, spans.get(line.part))) for line in lines],
     }
 
