@@ -33,8 +33,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by their folder; leave out those written for the other database.
 
-    On PostgreSQL also those that cannot reach a database at all: they ran beside it, on SQLite.
+    On PostgreSQL also those that cannot reach a database at all: they run beside it, on SQLite. On SQLite also the
+    long walks, when they run beside it on PostgreSQL (`BESIDE_POSTGRES`, set by `tests.stages`).
     """
+    beside_postgres = bool(os.environ.get("BESIDE_POSTGRES"))
     engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
     other = {"sqlite3": "postgresql", "postgresql": "sqlite"}[engine]
     kept, left_out = [], []
@@ -43,6 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
         elsewhere = item.get_closest_marker(other) or (engine == "postgresql" and not _reaches_database(item))
+        elsewhere = elsewhere or (beside_postgres and item.get_closest_marker("walk"))
         (left_out if elsewhere else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
