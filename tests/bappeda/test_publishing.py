@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from bappeda.models import CriteriaSet, Publication, RankedProposal, RunApproval
 from bappeda.querysets import find_published_run, list_published
@@ -88,7 +89,7 @@ def test_only_the_head_approves(world, role):
 def test_maker_who_stands_in_for_the_head_does_not_approve(world):
     make_marked(world)
     run = make_run(world)
-    today = clock.now().date()
+    today = timezone.localdate()
     world.admin.deputies.create(
         role="bappeda_head", capacity="Plh.", letter_number="800/1", starts_on=today, ends_on=today
     )
@@ -98,7 +99,7 @@ def test_maker_who_stands_in_for_the_head_does_not_approve(world):
 
 def test_deputy_of_the_head_approves_and_the_capacity_is_kept(world):
     make_marked(world)
-    run, deputy, today = make_run(world), world.person("bappeda_admin"), clock.now().date()
+    run, deputy, today = make_run(world), world.person("bappeda_admin"), timezone.localdate()
     deputy.deputies.create(
         role="bappeda_head", capacity="Plh.", letter_number="800/1", starts_on=today, ends_on=today
     )

@@ -69,7 +69,7 @@ def test_run_serves_the_log_in_page(product: RunningProduct) -> None:
         assert "E-Planning" in answer.read().decode()
 
 
-@pytest.mark.parametrize("words", ["gunicorn", "celery -A eplanning worker", "celery -A eplanning beat"])
+@pytest.mark.parametrize("words", ["gunicorn", "-A eplanning worker", "-A eplanning beat"])
 def test_run_starts_a_killed_process_again(product: RunningProduct, words: str) -> None:
     wait_for(lambda: process_named(product, words) is not None)
     killed = process_named(product, words)

@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Deputy
 from jobs.models import Notification, Outbox
 from jobs.services import deliver_outbox
-from proposals import clock, minutes
+from proposals import minutes
 from proposals.models import Counter, Forum, Proposal, SavedOrder
 from proposals.refusals import Refused
 from tests.factories import World, close_stage
@@ -164,7 +165,7 @@ def test_operator_cannot_issue(operator, world, rows):
 
 
 def test_deputy_issues_in_the_name_of_the_lurah(world, rows):
-    today, deputy = clock.now().date(), world.person("lurah", world.batusari)
+    today, deputy = timezone.localdate(), world.person("lurah", world.batusari)
     Deputy.objects.create(
         person=deputy, role="lurah", kelurahan=world.batujaya, capacity="Plh.", letter_number="800/1",
         starts_on=today, ends_on=today,

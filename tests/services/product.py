@@ -42,6 +42,7 @@ class RunningProduct:
             self.database_url = f"sqlite:///{self.var_dir / 'eplanning.sqlite3'}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in NOT_INHERITED},
+            "SPT_NOENV": "1",  # setproctitle, where it is installed, would write titles over the environment in /proc
             "PORT": str(self.port),
             "VAR_DIR": str(self.var_dir),
             "DATABASE_URL": self.database_url,
