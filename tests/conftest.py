@@ -20,6 +20,9 @@ MARK_OF_FOLDER = {
     "load": pytest.mark.load,
     "chaos": pytest.mark.chaos,
 }
+# What these look at is the same on every database, and Chromium walks over the pages on SQLite.
+WALKS = {"api", "kecamatan", "opd", "permissions", "portal", "reports"}  # folders
+VIEWS = "test_views"  # how files of other folders begin
 
 # Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -44,8 +47,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
+        if folder in WALKS or item.path.name.startswith(VIEWS):
+            item.add_marker(pytest.mark.walk)
         elsewhere = item.get_closest_marker(other) or (engine == "postgresql" and not _reaches_database(item))
-        elsewhere = elsewhere or (beside_postgres and item.get_closest_marker("walk"))
+        elsewhere = elsewhere or (
+            beside_postgres and item.get_closest_marker("walk") and _reaches_database(item)
+        )
         (left_out if elsewhere else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -1,8 +1,9 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
 Two lanes, because machines have two cores: the pure modules, SQLite and Chromium in one, PostgreSQL in the other. Tests
-marked `walk` (rights of every role, every report for every role, requests at random) say the same on every database:
-where both stages run, they run on PostgreSQL, which is what production has.
+marked `walk` (pages of the desks, rights of every role, every report, requests at random: see `tests.conftest`) say the
+same on every database: where both stages run, they run on PostgreSQL, which is what production has. `bin/test sqlite`
+runs them all on SQLite.
 """
 
 import os

@@ -14,7 +14,7 @@ from eplanning.wsgi import application
 from proposals.models import Proposal
 from tests.bappeda.factories import make_marked, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 EXAMPLES = 8
 TOKEN = "a" * 32
 SETTINGS = hypothesis.settings(

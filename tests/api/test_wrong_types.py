@@ -12,7 +12,7 @@ from proposals.forms import ProposalForm
 from proposals.models import Event, Proposal
 from tests.factories import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 URL = "/api/v1/proposals/"
 WRONG = [
     None, True, -1, 1.5, 10**40, "", "apa saja", "x" * 10_001, "a\x00b", "setengah \ud800", "9" * 400, "1e400", "NaN",

@@ -10,7 +10,7 @@ from accounts.roles import ROLES
 from proposals.models import Attachment, Event, Proposal, Review
 from tests.permissions.scene import Scene
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 MODELS = list(admin.site._registry)
 # Written by the product or loaded from reference files; everything else the administrator may at least change.
 READ_ONLY = {

@@ -10,7 +10,7 @@ from tests.permissions.covering import ACTIONS, cover, expect, find_uncovered, l
 from tests.permissions.matrix import Matrix, count_written, log_in, make_inputs, read_state
 from tests.permissions.scene import make_photo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 URL = "/api/v1/proposals/"
 OVER_API = (*ACTIONS, "edit", "attach")
 

@@ -20,7 +20,7 @@ from proposals.services import asking
 from tests.factories import World
 from tests.past import make_old
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 URL = "/api/v1/proposals/"
 
 

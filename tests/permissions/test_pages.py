@@ -8,7 +8,7 @@ from tests.permissions.covering import ACTIONS, expect, list_cells
 from tests.permissions.matrix import Matrix, count_written, log_in, make_inputs, read_state
 from tests.permissions.scene import make_photo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 ON_PAGES = (*ACTIONS, "edit", "attach")
 
 

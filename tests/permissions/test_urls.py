@@ -11,7 +11,7 @@ from accounts.roles import ROLES
 from tests.permissions import addresses
 from tests.permissions.scene import Scene
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 ADDRESSES = addresses.read()
 ANSWERS = {200, 302, 403, 404, 405, 409}  # 409: an act whose time has passed; never a fault
 ABROAD = ("kelurahan_operator", "camat", "opd_verifier", "bappeda_admin", "administrator")

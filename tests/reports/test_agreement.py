@@ -54,7 +54,6 @@ def assert_agreement(client, user, slug: str, asked=ASKED) -> list:
     return lines
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize(("slug", "role"), EVERY)
 def test_every_report_agrees_for_every_role(client, world, run, slug, role):
     assert_agreement(client, world.person(role), slug)
