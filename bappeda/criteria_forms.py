@@ -1,17 +1,14 @@
-"""What Bappeda types about its criteria: name, one criterion, weights, judgements in pairs."""
+"""What Bappeda types about a set of criteria: its name, and one criterion."""
 
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Sequence
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.text import slugify
 
-from bappeda import judgements, measuring
+from bappeda import measuring
 from bappeda.models import Criterion
-from bappeda.weights import PLACES
 from proposals.form_fields import TextField
 from proposals.models import CatalogueItem, Proposal
 from regions.indonesian import group
@@ -23,8 +20,6 @@ KINDS = ((ANY_KIND, "semua"), *CatalogueItem.Kind.choices)
 EDGES = range(1, len(LEVELS))
 LARGEST = 10**15
 NUMBER = re.compile(r"^-?\d{1,3}(?:\.\d{3})+$|^-?\d{1,18}$", re.ASCII)
-SHARE = re.compile(r"^(\d{1,3})(?:[,.](\d{1,20}))?\s*(%?)$", re.ASCII)
-WRONG_SHARE = "Tulis bobot antara 0 dan 1, misalnya 0,25 (boleh juga 25%)."
 
 
 class EdgeField(forms.CharField):
@@ -295,46 +290,6 @@ def describe(criterion: Criterion) -> dict:
     for kind, limits in bands.edges.items():
         given |= {name_edge(kind, number): limit for number, limit in zip(EDGES, limits, strict=True)}
     return given | {name_word(value): level for value, level in bands.levels.items()}
-
-
-def read_shares(post: Mapping, criteria: Sequence[Criterion]) -> tuple[dict[str, Decimal], dict[str, str]]:
-    """Weights as typed ("0,25", "0.25", "25%") by key, and a sentence for each that cannot be read."""
-    shares, unfit = {}, {}
-    for criterion in criteria:
-        match = SHARE.match(post.get(f"bobot-{criterion.key}", "").strip())
-        share = Decimal(f"{match[1]}.{match[2] or 0}") / (100 if match[3] else 1) if match else None
-        if share is None or share > 1:
-            unfit[criterion.key] = WRONG_SHARE
-        elif share != round(share, PLACES):
-            unfit[criterion.key] = f"Bobot paling banyak {PLACES} angka di belakang koma."
-        else:
-            shares[criterion.key] = share
-    return shares, unfit
-
-
-def read_judgements(post: Mapping, criteria: Sequence[Criterion]) -> judgements.Matrix:
-    """The matrix of a posted form (`banding-0-1`: the first against the second).
-
-    Raises ValueError with a sentence for a step that is not on the scale, a pair without an answer, and two
-    answers that contradict each other.
-    """
-    labels = [criterion.label for criterion in criteria]
-    judged: dict[judgements.Pair, Fraction] = {}
-    for i in range(len(criteria)):
-        for j in range(len(criteria)):
-            written = post.get(f"banding-{i}-{j}", "").strip()
-            if i == j or not written:
-                continue
-            try:
-                judged[i, j] = judgements.read_judgement(written)
-            except ValueError as refusal:
-                raise ValueError(f"{labels[i]} dengan {labels[j]}: {refusal}") from None
-            if judged.get((j, i), 1 / judged[i, j]) * judged[i, j] != 1:
-                raise ValueError(
-                    f"{labels[j]} dengan {labels[i]} dijawab dua kali dan jawabannya bertentangan. "
-                    "Jawaban sebaliknya harus kebalikannya, misalnya 3 dan 1/3."
-                )
-    return judgements.fill_matrix(judged, len(criteria))
 
 
 def _are_rising(limits: Sequence[int | None]) -> bool:

@@ -111,6 +111,12 @@ def read_money(text: str) -> int | None:
     return amount if amount <= MOST else None
 
 
+def read_weight(text: str) -> int:
+    """A weight as runs and scenarios keep it, "0.25000", in UNITS."""
+    whole, part = text.split(".")
+    return int(whole) * UNITS + int(part)
+
+
 def write_percent(units: int) -> str:
     """25000 is "25", 12345 is "12,345"."""
     whole, part = divmod(units, PERCENT)
@@ -134,11 +140,7 @@ def find_changes(base: Settings, settings: Settings) -> dict:
 
 def apply_changes(base: Settings, changes: Mapping) -> Settings:
     """The settings that `find_changes` was told of."""
-    weights = {
-        key: int(whole) * UNITS + int(part)
-        for key, text in changes.get("weights", {}).items()
-        for whole, part in [text.split(".")]
-    }
+    weights = {key: read_weight(text) for key, text in changes.get("weights", {}).items()}
     rules = {name: changes.get(name, value) for name, value in base.rules.items()}
     return Settings(dict(base.weights) | weights, rules, dict(base.ceilings) | changes.get("ceilings", {}))
 

@@ -31,6 +31,8 @@ def snapshot() -> Iterator[datetime]:
 
 @contextmanager
 def _deferred() -> Iterator[None]:
+    # Django tries this out in a transaction of its own, which fails inside ours, and remembers the failure.
+    _ = connection.features.supports_json_field
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")
         try:

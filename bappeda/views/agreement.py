@@ -13,6 +13,7 @@ from bappeda.services import reopening
 from bappeda.services.authority import require_role
 from bappeda.sheets import list_progress
 from bappeda.views.access import DECIDERS, READERS, acts_as, require_any
+from bappeda.views.reading import read_whole
 from proposals import clock, cycles, lookup
 from proposals.refusals import Refusal, Refused
 from proposals.windows import Windows
@@ -39,7 +40,7 @@ def show(request):
     criteria = list_criteria(cycle)
     figures = read_figures(cycle, criteria=criteria, names=names, own=own)
     pages = max(1, -(-len(figures.disputes) // PAGE))
-    page = min(_whole(request.GET.get("halaman")), pages)
+    page = min(max(1, read_whole(request.GET.get("halaman"), digits=6)), pages)
     shown = [dispute.proposal for dispute in figures.disputes[(page - 1) * PAGE : page * PAGE]]
     moved = list_moved(cycle, MOVED) if page == 1 else []
     cases = read_cases([*shown, *moved], criteria=criteria, names=names, own=own)
@@ -107,8 +108,3 @@ def _require_own_sheets(user, cycle) -> None:
     )
     if not finished.exists():
         raise Refused(Refusal(403, "own_first", NOT_YET))
-
-
-def _whole(given) -> int:
-    """The number of a page; 1 for anything that is none."""
-    return max(1, int(given)) if given and given.isascii() and given.isdigit() and len(given) < 7 else 1

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bappeda import judgements
-from bappeda.criteria_forms import read_judgements, read_shares
 from bappeda.services import criteria_drafts
 from bappeda.services.authority import require_role
 from bappeda.views.criteria import come_from_pairs, describe_weights, refuse_edit
 from bappeda.views.criteria_edit import read_seen
+from bappeda.weight_forms import read_judgements, read_shares
 from bappeda.weights import share_out
 from bappeda.wording import say_points
 from proposals.refusals import Refusal, Refused

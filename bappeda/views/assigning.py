@@ -1,7 +1,5 @@
 """Who marks what, for the admin; and the offices that a reviewer declares not to judge."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,14 +10,14 @@ from bappeda.models import Conflict
 from bappeda.services.assigning import assign, assign_to, declare_conflict
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
+from bappeda.views.reading import read_uuid, require_cycle
 from bappeda.workload import MOST_A_DAY, list_loads, list_short, read_pace
 from proposals import clock, cycles
 from proposals.models import Proposal
-from proposals.refusals import Refusal, Refused, content
+from proposals.refusals import Refused, content
 from proposals.windows import Windows
 
 SHOWN = 100
-NO_CYCLE = "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu."
 
 
 @never_cache
@@ -27,9 +25,7 @@ NO_CYCLE = "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu
 def show(request):
     """The spread of sheets; POST shares them out (`bagi`) or gives chosen proposals to one reviewer (`beri`)."""
     require_role(request.user, "bappeda_admin")
-    cycle = cycles.current(request)
-    if cycle is None:
-        raise Refused(Refusal(409, "no_cycle", NO_CYCLE))
+    cycle = require_cycle(cycles.current(request))
     if request.method == "GET":
         return _draw(request, cycle)
     if "beri" in request.POST:
@@ -72,7 +68,7 @@ def declare(request):
 
 def _give(request, cycle):
     form = ReviewerForm(request.POST)
-    chosen = [uuid for text in request.POST.getlist("usulan") if (uuid := _uuid(text))]
+    chosen = [uuid for text in request.POST.getlist("usulan") if (uuid := read_uuid(text))]
     if not form.is_valid():
         return _draw(request, cycle, form=form, chosen=chosen, status=422)
     try:
@@ -116,10 +112,3 @@ def _draw(request, cycle, *, form=None, chosen=(), refusals=(), status=200):
         "conflicts": Conflict.objects.select_related("reviewer", "kelurahan", "kecamatan", "agency"),
     }
     return render(request, "bappeda/assignment.html", context, status=status)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -22,6 +22,7 @@ from bappeda.querysets import (
 )
 from bappeda.services.publishing import find_in_force, find_moved
 from bappeda.views.access import DECIDERS, READERS, acts_as
+from bappeda.views.reading import read_whole
 from bappeda.wording import PUBLIC_NOTE, say_decider, say_forced, say_method, say_points
 from proposals import cycles, lookup
 from proposals.models import Field, Proposal
@@ -80,9 +81,7 @@ def explain(request, uuid):
     proposal = lookup.find(uuid, user=request.user)
     given = request.GET.get("perhitungan", "")
     if given:
-        run = find_run(
-            request.user, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
-        )
+        run = find_run(request.user, pk=read_whole(given))
     else:
         run = find_published_run(proposal.cycle) or (
             list_runs(proposal.cycle).first() if acts_as(request.user, *READERS) else None
@@ -138,9 +137,9 @@ def _draw(request, run):
         outcome=OUTCOMES.get(asked["hasil"], ""),
         positions=tuple(measured.grey) if measured and asked[GREY] == "1" else None,
     )
-    before = _whole(request.GET.get("sebelum"))
+    before = read_whole(request.GET.get("sebelum"), digits=9)
     page = read_board(
-        run, narrowed, after=_whole(request.GET.get("setelah")), before=before or None,
+        run, narrowed, after=read_whole(request.GET.get("setelah"), digits=9), before=before or None,
         among=None if staff else Proposal.objects.visible_to(user),
     )  # fmt: skip
     state = standing.find_state(run, find_in_force(run.cycle) if hasattr(run, "publication") else None)
@@ -255,10 +254,6 @@ def _list_chips(asked: dict, *, with_grey: bool, with_overrides: bool) -> list[d
 def _address(asked: dict, **changed) -> str:
     kept = {name: value for name, value in (asked | changed).items() if value}
     return f"?{urlencode(kept)}"
-
-
-def _whole(given) -> int:
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _plain(given: str) -> str:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from bappeda.forms import CeilingForm
 from bappeda.money import list_uses
 from bappeda.services.authority import require_role
+from bappeda.views.reading import require_cycle
 from proposals import clock, cycles
 from proposals.models import Ceiling
-from proposals.refusals import Refusal, Refused
+from proposals.refusals import Refused
 from proposals.services.ceilings import set_ceiling
 from regions.indonesian import rupiah
 
@@ -23,11 +24,7 @@ OPEN = ("city", "kecamatan", "agency")  # the kinds that stand open on the page
 def show(request):
     """`ubah=jenis:kode` in the address fills the form with that ceiling."""
     require_role(request.user, "bappeda_admin")
-    cycle = cycles.current(request)
-    if cycle is None:
-        raise Refused(
-            Refusal(409, "no_cycle", "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu.")
-        )
+    cycle = require_cycle(cycles.current(request))
     if request.method == "GET":
         initial = {"target": request.GET.get("ubah", ""), "effective_on": localdate(clock.now())}
         return _draw(request, cycle, CeilingForm(initial=initial))

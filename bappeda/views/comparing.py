@@ -162,5 +162,4 @@ def _read_weights(chosen: Chosen) -> dict[str, str]:
 def _tell_weight(text: str | None) -> str:
     if text is None:
         return "tidak ada"
-    whole, part = text.split(".")
-    return f"{whatif.write_percent(int(whole) * 100_000 + int(part))} %"
+    return f"{whatif.write_percent(whatif.read_weight(text))} %"

@@ -12,12 +12,12 @@ from bappeda.services.authority import require_role
 from bappeda.services.criteria import find_problems
 from bappeda.services.criteria_spread import describe_bands
 from bappeda.views.access import READERS, acts_as, require_any
+from bappeda.views.reading import require_cycle
 from bappeda.wording import say_points
 from proposals import cycles
-from proposals.refusals import Refusal, Refused
+from proposals.refusals import Refused
 
 SHOWN = 20  # proposals that would lack a mark
-NO_CYCLE = "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu."
 DEFAULT = "bawaan"
 
 
@@ -88,9 +88,7 @@ def show(request, pk):
 def start(request):
     """A new draft: from the default (`asal=bawaan`) or a copy of a set of this or another year (`asal=<nomor>`)."""
     require_role(request.user, "bappeda_admin")
-    cycle = cycles.find_named(request, request.POST.get("tahun", ""))
-    if cycle is None:
-        raise Refused(Refusal(409, "no_cycle", NO_CYCLE))
+    cycle = require_cycle(cycles.find_named(request, request.POST.get("tahun", "")))
     wanted, source = request.POST.get("asal", ""), None
     if wanted != DEFAULT:
         is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 10

@@ -12,6 +12,7 @@ from bappeda.services import marking
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
 from bappeda.sheets import count_working_days_left, find_next_unmarked, list_progress, list_sheets
+from bappeda.views.reading import read_whole
 from proposals import clock, cycles, lookup
 from proposals.desks import read_evidence
 from proposals.refusals import Refusal, Refused
@@ -42,7 +43,7 @@ def list_own(request):
     sheets = list_sheets(request.user, cycle)
     if context["chosen"] in STATES:
         sheets = sheets.filter(**STATES[context["chosen"]][1])
-    after = _whole(request.GET.get("setelah"))
+    after = read_whole(request.GET.get("setelah"))
     rows = list(sheets.filter(pk__gt=after)[: PAGE + 1])
     keep = f"keadaan={context['chosen']}&" if context["chosen"] in STATES else ""
     progress = list_progress(cycle, reviewer=request.user)
@@ -81,7 +82,7 @@ def mark(request, uuid):
         if finishes:
             marking.submit_marks(
                 uuid=uuid, by=request.user, version=seen,
-                proposal_version=_whole(request.POST.get("versi_usulan")), **values,
+                proposal_version=read_whole(request.POST.get("versi_usulan")), **values,
             )  # fmt: skip
         else:
             saved = marking.save_marks(uuid=uuid, by=request.user, version=seen, **values)
@@ -101,7 +102,7 @@ def mark(request, uuid):
 def reopen(request, uuid):
     """Mark a finished sheet again."""
     _open(request.user, uuid)
-    marking.reopen_sheet(uuid=uuid, by=request.user, version=_whole(request.POST.get("versi")))
+    marking.reopen_sheet(uuid=uuid, by=request.user, version=read_whole(request.POST.get("versi")))
     return redirect("bappeda:sheet", uuid)
 
 
@@ -130,14 +131,14 @@ def _read(post, proposal, form: SheetForm) -> dict:
 
 def _require_same_set(post, proposal) -> None:
     """What was marked by other criteria than those in force is not taken as if nothing had happened."""
-    seen = _whole(post.get("perangkat"))
+    seen = read_whole(post.get("perangkat"))
     if seen and seen != require_in_force(proposal.cycle).pk:
         raise Refused(Refusal(409, "criteria_set", OTHER_SET, proposal.uuid, proposal.reference or ""))
 
 
 def _seen(post, sheet: Assessment | None, values: dict) -> int:
     """The version the person saw. What the page saved by itself in the meantime says the same and is no conflict."""
-    seen = _whole(post.get("versi"))
+    seen = read_whole(post.get("versi"))
     if sheet is None or sheet.version == seen or sheet.state != Assessment.State.DRAFT:
         return seen
     same = sheet.marks == values["marks"] and all(
@@ -208,8 +209,3 @@ def _list_chips(chosen: str) -> list[dict]:
         {"label": label, "url": "?" if key == chosen else f"?keadaan={key}", "on": key == chosen}
         for key, (label, _) in STATES.items()
     ]
-
-
-def _whole(given) -> int:
-    """A whole number from a form or an address; 0 for anything else."""
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else 0

@@ -10,19 +10,16 @@ from bappeda.run_forms import OverrideForm, WithdrawForm
 from bappeda.services import overriding
 from bappeda.services.authority import require_role
 from bappeda.views.access import READERS, acts_as, require_any
+from bappeda.views.reading import require_cycle
 from proposals import cycles, lookup
-from proposals.refusals import Refusal, Refused, content
+from proposals.refusals import Refused, content
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def show(request):
     require_any(request.user, *READERS)
-    cycle = cycles.current(request)
-    if cycle is None:
-        raise Refused(
-            Refusal(409, "no_cycle", "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu.")
-        )
+    cycle = require_cycle(cycles.current(request))
     if request.method == "GET":
         return _draw(request, cycle, OverrideForm(initial={"reference": request.GET.get("nomor", "")}))
     require_role(request.user, "bappeda_admin")

@@ -1,7 +1,5 @@
 """Moving open sheets of one reviewer to others, and reminding those who are behind."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -9,15 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from bappeda.forms import MoveForm
-from bappeda.models import Assessment
 from bappeda.services.authority import require_role
-from bappeda.services.reassigning import list_open, reassign
+from bappeda.services.reassigning import find_begun, list_open, reassign
 from bappeda.services.reminding import remind_behind
+from bappeda.views.reading import read_uuid, require_cycle
 from proposals import cycles
-from proposals.refusals import Refusal, Refused, content
+from proposals.refusals import Refused, content
 
 SHOWN = 200
-NO_CYCLE = "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu."
 NONE_CHOSEN = "Pilih sedikitnya satu usulan, atau pindahkan semua."
 
 
@@ -26,10 +23,10 @@ NONE_CHOSEN = "Pilih sedikitnya satu usulan, atau pindahkan semua."
 def move(request, pk):
     """The open sheets of one reviewer; POST moves the chosen ones (`pilih`) or all of them (`semua`)."""
     require_role(request.user, "bappeda_admin")
-    cycle = _require_cycle(request)
+    cycle = require_cycle(cycles.current(request))
     source = get_object_or_404(User, pk=pk)
     form = MoveForm(request.POST or None, source=source)
-    chosen = [uuid for text in request.POST.getlist("usulan") if (uuid := _uuid(text))]
+    chosen = [uuid for text in request.POST.getlist("usulan") if (uuid := read_uuid(text))]
     if request.method == "GET":
         return _draw(request, cycle, source, form)
     if not form.is_valid():
@@ -55,7 +52,7 @@ def move(request, pk):
 def remind(request):
     """Remind the reviewers who are behind."""
     require_role(request.user, "bappeda_admin")
-    told, before = remind_behind(cycle=_require_cycle(request), by=request.user)
+    told, before = remind_behind(cycle=require_cycle(cycles.current(request)), by=request.user)
     if told:
         messages.success(request, f"{told} penilai yang tertinggal diingatkan.")
     if before:
@@ -65,7 +62,7 @@ def remind(request):
 
 def _draw(request, cycle, source, form, *, chosen=(), refusals=(), status=200):
     rows = list_open(cycle, source)
-    begun = set(Assessment.objects.filter(reviewer=source, state="draft").values_list("proposal", flat=True))
+    begun = find_begun(source)
     count = rows.count()
     if not count and status == 200 and not source.assignments.filter(proposal__cycle=cycle).exists():
         form = None
@@ -99,17 +96,3 @@ def _say(request, source, moved) -> None:
             f"{len(moved.stuck)} lembar tetap, karena penggantinya punya benturan kepentingan atau sudah menilai "
             f"usulan itu: {', '.join(moved.stuck[:10])}{more}.",
         )
-
-
-def _require_cycle(request):
-    cycle = cycles.current(request)
-    if cycle is None:
-        raise Refused(Refusal(409, "no_cycle", NO_CYCLE))
-    return cycle
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

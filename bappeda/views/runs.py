@@ -18,10 +18,11 @@ from bappeda.services.inputs import read_ceilings, read_overrides
 from bappeda.services.readiness import assess_readiness
 from bappeda.views.access import READERS, acts_as, require_any
 from bappeda.views.board import find_run, require_ready
+from bappeda.views.reading import require_cycle
 from bappeda.views.run_file import answer_run_file
 from bappeda.wording import ALLOCATIONS, PUBLIC_NOTE, say_method
 from proposals import cycles, lookup
-from proposals.refusals import Refusal, Refused, content
+from proposals.refusals import Refused, content
 
 SHOWN = 200  # of a list of refusals
 CANCEL_ROWS = 3
@@ -61,11 +62,7 @@ def list_all(request):
 def make(request):
     """A new run: what lacks marks is named, and each needs a reason to be left out."""
     require_role(request.user, "bappeda_admin")
-    cycle = cycles.current(request)
-    if cycle is None:
-        raise Refused(
-            Refusal(409, "no_cycle", "Belum ada tahun perencanaan. Administrator menambahkannya lebih dulu.")
-        )
+    cycle = require_cycle(cycles.current(request))
     form = RunForm(request.POST or None, initial=computing.RULES | {"normalised_places": ""})
     if request.method == "GET":
         return _draw_new(request, cycle, form)

@@ -22,6 +22,7 @@ from bappeda.services import scenarios
 from bappeda.services.authority import require_any_role
 from bappeda.views.access import DECIDERS, READERS, acts_as, require_any
 from bappeda.views.board import find_run, require_ready
+from bappeda.views.reading import read_whole
 from proposals import cycles
 from proposals.refusals import Refused, content
 from regions.indonesian import group, rupiah, rupiah_short
@@ -90,9 +91,7 @@ def delete(request, pk):
 def find_asked(request, given: str) -> RankingRun | None:
     """The run of that number in an address, else the newest of the cycle; 404 for one that is not there."""
     if given:
-        run = find_run(
-            request.user, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
-        )
+        run = find_run(request.user, pk=read_whole(given))
     else:
         cycle = cycles.current(request)
         run = list_runs(cycle).first() if cycle else None

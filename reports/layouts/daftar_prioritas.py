@@ -13,6 +13,7 @@ from bappeda.wording import label_ceilings, say_decider, say_outcome
 from proposals.models import PlanningCycle, Proposal
 from proposals.refusals import Refusal, Refused
 from regions.indonesian import long_moment
+from reports.cells import say_code
 from reports.declaration import PRINTABLE, Column, Filter, Kind, Listing, Report, Row, Sheet, Subject, Version
 from reports.layouts import run_sheets
 from reports.scope import TRAINING, find_cycle, settle_filters
@@ -122,7 +123,6 @@ def list_rows(subject: Subject) -> Listing:
 
     def read(number: int, row) -> Row:
         place = Proposal(street=row.proposal__street, rt=row.proposal__rt, rw=row.proposal__rw)
-        code = row.proposal__current_sub_kegiatan__code
         return (
             row.position,
             row.proposal__reference,
@@ -135,7 +135,7 @@ def list_rows(subject: Subject) -> Listing:
             row.proposal__unit,
             row.budget,
             row.agency__name,
-            f"{code} {row.proposal__current_sub_kegiatan__name}" if code else None,
+            say_code(row.proposal__current_sub_kegiatan__code, row.proposal__current_sub_kegiatan__name),
             row.score,
             say_decider(row.tie_rule, row.own_value, row.neighbour_value),
             outcomes[row.outcome],

@@ -10,8 +10,8 @@ from proposals.lineage import LONGEST
 from proposals.models import PlanningCycle, Proposal
 from proposals.sipd import SIPD
 from regions.models import City
+from reports.cells import say_code
 from reports.declaration import NOTE, Column, Kind, Listing, Report, Row, Subject
-from reports.layouts.dana_kelurahan import say_code
 from reports.reasons import REASON, say_advice, say_remark, with_advice, with_reason
 from reports.scope import Scope, pick, read_scope
 

@@ -6,8 +6,8 @@ from django.db.models import Count, Sum
 
 from accounts.roles import CITY, KECAMATAN, KELURAHAN
 from proposals.models import Ceiling, Proposal
-from regions.indonesian import decimal
 from regions.models import Kelurahan
+from reports.cells import say_code, say_volume
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Sheet, Subject
 from reports.places import list_kelurahan
 from reports.scope import Scope, pick, read_scope
@@ -97,15 +97,6 @@ def list_ceilings(subject: Subject) -> list[Row]:
         sums = [sum(row[place] or 0 for row in rows) for place in range(2, 6)]
         rows.append(("JUMLAH", None, *sums))
     return rows
-
-
-def say_code(code: str | None, name: str | None) -> str | None:
-    return f"{code} {name}" if code else None
-
-
-def say_volume(volume, unit: str) -> str | None:
-    """As in "120,5 meter", where a layout has one column for both."""
-    return f"{decimal(volume)} {unit}".strip() if volume is not None else None
 
 
 def _list_funded(scope: Scope):

@@ -7,9 +7,8 @@ from opd.council import FIT
 from proposals import workflow
 from proposals.code_tree import Tree, read_tree
 from proposals.models import Proposal
+from reports.cells import say_place, say_volume
 from reports.declaration import NOTE, PRINTABLE, Column, Kind, Listing, Report, Row, Subject
-from reports.layouts.dana_kelurahan import say_volume
-from reports.layouts.usulan_pemangku_kepentingan import say_place
 from reports.scope import Scope, pick, read_scope
 
 SLUG = "rancangan-renja"

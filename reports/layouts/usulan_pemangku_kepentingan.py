@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from accounts.roles import ROLES
 from proposals import priority_form
-from proposals.models import Proposal
+from reports.cells import say_place, say_volume
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Subject
-from reports.layouts.dana_kelurahan import say_volume
 from reports.reasons import REASON, say_remark, with_reason
 from reports.scope import Scope, pick, read_scope
 
@@ -64,16 +63,6 @@ def list_rows(subject: Subject) -> Listing:
         )
 
     return Listing(rows.values_list(*VALUES, named=True), read)
-
-
-def say_place(row) -> str:
-    """Street, RT, RW, kelurahan and kecamatan in one line."""
-    parts = (
-        Proposal(street=row.street, rt=row.rt, rw=row.rw).address,
-        f"Kelurahan {row.kelurahan__name}" if row.kelurahan__name else "",
-        f"Kecamatan {row.kecamatan__name}",
-    )
-    return ", ".join(part for part in parts if part)
 
 
 REPORT = Report(

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from accounts.roles import ROLES
+from reports.cells import say_place, say_volume
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Subject
-from reports.layouts.dana_kelurahan import say_volume
-from reports.layouts.usulan_pemangku_kepentingan import say_place
 from reports.reasons import REASON, say_level, say_reason, with_reason
 from reports.scope import pick, read_scope
 

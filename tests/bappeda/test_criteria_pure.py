@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bappeda import judgements, measuring, spread
-from bappeda.criteria_forms import read_judgements, read_shares
 from bappeda.models import Criterion
+from bappeda.weight_forms import read_judgements, read_shares
 from bappeda.weights import share_out
 
 KEYS = ("a", "b", "c")
