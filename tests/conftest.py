@@ -20,9 +20,13 @@ MARK_OF_FOLDER = {
     "load": pytest.mark.load,
     "chaos": pytest.mark.chaos,
 }
-# What these look at is the same on every database, and Chromium walks over the pages on SQLite.
-WALKS = {"api", "kecamatan", "opd", "permissions", "portal", "reports"}  # folders
-VIEWS = "test_views"  # how files of other folders begin
+# What these look at is the same on every database: where both are tried (`BESIDE`, set by `tests.stages`), it is
+# tried on one. The walks over rights take three times as long on PostgreSQL; Chromium walks over all pages on SQLite.
+WALKED_ON = {
+    **dict.fromkeys(("api", "permissions"), "sqlite3"),
+    **dict.fromkeys(("kecamatan", "opd", "portal", "reports"), "postgresql"),
+}
+VIEWS = "test_views"  # how files of other folders begin; walked on PostgreSQL
 
 # Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -36,10 +40,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by their folder; leave out those written for the other database.
 
-    On PostgreSQL also those that cannot reach a database at all: they run beside it, on SQLite. On SQLite also the
-    long walks, when they run beside it on PostgreSQL (`BESIDE_POSTGRES`, set by `tests.stages`).
+    On PostgreSQL also those that cannot reach a database at all: they run beside it, on SQLite. Where both are tried
+    also the walks that belong to the other one.
     """
-    beside_postgres = bool(os.environ.get("BESIDE_POSTGRES"))
+    beside = bool(os.environ.get("BESIDE"))
     engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
     other = {"sqlite3": "postgresql", "postgresql": "sqlite"}[engine]
     kept, left_out = [], []
@@ -47,12 +51,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
-        if folder in WALKS or item.path.name.startswith(VIEWS):
-            item.add_marker(pytest.mark.walk)
+        home = WALKED_ON.get(folder, "postgresql" if item.path.name.startswith(VIEWS) else engine)
+        is_bound = item.get_closest_marker("postgresql") or item.get_closest_marker("sqlite")
         elsewhere = item.get_closest_marker(other) or (engine == "postgresql" and not _reaches_database(item))
-        elsewhere = elsewhere or (
-            beside_postgres and item.get_closest_marker("walk") and _reaches_database(item)
-        )
+        elsewhere = elsewhere or (beside and home != engine and not is_bound and _reaches_database(item))
         (left_out if elsewhere else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -1,9 +1,8 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
-Two lanes, because machines have two cores: the pure modules, SQLite and Chromium in one, PostgreSQL in the other. Tests
-marked `walk` (pages of the desks, rights of every role, every report, requests at random: see `tests.conftest`) say the
-same on every database: where both stages run, they run on PostgreSQL, which is what production has. `bin/test sqlite`
-runs them all on SQLite.
+Two lanes, because machines have two cores: the pure modules, SQLite and Chromium in one, PostgreSQL in the other. What
+says the same on every database (pages of the desks, rights of every role, reports) is tried on one of them where both
+run: `WALKED_ON` in `tests.conftest`. `bin/test sqlite` and `bin/test postgres` alone run everything.
 """
 
 import os
@@ -50,15 +49,28 @@ def embedded() -> Iterator[dict[str, str]]:
     yield {}
 
 
-@contextmanager
-def beside_postgres() -> Iterator[dict[str, str]]:
-    """SQLite; the long walks are left to PostgreSQL where it is installed."""
+def beside(services: Callable) -> Callable:
+    """The same services, for a stage whose other database is tried in the same run."""
+
+    @contextmanager
+    def start() -> Iterator[dict[str, str]]:
+        with services() as variables:
+            yield {**variables, "BESIDE": "1"}
+
+    return start
+
+
+def share_walks(stages: tuple["Stage", ...]) -> tuple["Stage", ...]:
+    """Both databases leave the walks of the other alone, when both are among the stages and installed."""
     try:
         find_programs()
     except Missing:
-        yield {}
-    else:
-        yield {"BESIDE_POSTGRES": "1"}
+        return stages
+    both = SQLITE in stages and POSTGRES in stages
+    return tuple(
+        replace(stage, services=beside(stage.services)) if both and stage in (SQLITE, POSTGRES) else stage
+        for stage in stages
+    )
 
 
 @contextmanager
@@ -248,12 +260,9 @@ def main(words: list[str]) -> int:
     except Unknown as unknown:
         print(unknown, file=sys.stderr)
         return 2
-    beside = [stage for stage in stages if stage is POSTGRES]
-    if beside:
-        stages = tuple(
-            replace(stage, services=beside_postgres) if stage is SQLITE else stage for stage in stages
-        )
-    results = run([[stage for stage in stages if stage is not POSTGRES], beside], arguments)
+    stages = share_walks(stages)
+    lanes = [[stage for stage in stages if (stage.name == POSTGRES.name) == own] for own in (False, True)]
+    results = run(lanes, arguments)
     report(results)
     return 1 if any(result.code for result in results) else 0
 

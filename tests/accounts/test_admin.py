@@ -11,7 +11,7 @@ from accounts.models import Deputy, LoginAttempt, OfficeHead, User
 from accounts.roles import ROLES
 from tests.accounts.people import PASSWORD, make_agency, make_deputy, make_kelurahan, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 OWN_MODELS = (User, Deputy, OfficeHead, LoginAttempt)
 
 
