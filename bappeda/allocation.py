@@ -3,6 +3,7 @@
 Pure: no Django, no clock, no database. Amounts are whole rupiah.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -103,45 +104,75 @@ def allocate(
     item or names one twice.
     """
     _require_sound(items, ceilings, rule, forced_in, forced_out)
-    left, forced_in, forced_out = dict(ceilings), frozenset(forced_in), frozenset(forced_out)
-    for item in items:
-        if item.key in forced_in:
-            for key in item.ceilings:
-                if key in left:
-                    left[key] -= item.cost
+    left = dict(ceilings)
+    forced = dict.fromkeys(forced_out, FORCED_OUT) | dict.fromkeys(forced_in, FORCED_IN)
+    for item in items if forced_in else ():
+        if forced.get(item.key) == FORCED_IN:
+            for ceiling in _find_binding(item.ceilings, left):
+                left[ceiling] -= item.cost
     if lacking := {key: -amount for key, amount in left.items() if amount < 0}:
         raise ForcedTooMuch(lacking)
-    funded = dict.fromkeys(ceilings, 0)
+    return _walk(items, ceilings, left, stops=rule == "stop", forced=forced)
+
+
+def _walk(
+    items: Sequence[Item],
+    ceilings: Mapping[str, int],
+    left: dict[str, int],
+    *,
+    stops: bool,
+    forced: Mapping[str, str],
+) -> Allocation:
+    """Down the order once; `left` is used up on the way."""
     cuts: dict[str, CutLine] = {}
-    closed: Collection[str] = cuts if rule == "stop" else ()
-    known: dict[tuple[str, ...], list[str]] = {}  # a city has some hundred distinct sets of ceilings
-    outcomes = []
+    closed: Collection[str] = cuts if stops else ()
+    groups: dict[tuple[str, ...], _Group] = {}  # a city has some hundred distinct sets of ceilings
+    outcomes, make_outcome = [], Outcome._make
     for position, (key, cost, keys) in enumerate(items, start=1):
-        if key in forced_out:
-            outcomes.append(Outcome(key, position, False, (), FORCED_OUT))
+        group = groups.get(keys)
+        if group is None:
+            group = groups[keys] = _Group(_find_binding(keys, left))
+        if cost < 0:
+            raise ValueError(f"{key}: the cost is below zero.")
+        if forced and key in forced:
+            is_in = forced[key] == FORCED_IN
+            outcomes.append(Outcome(key, position, is_in, (), forced[key]))
+            group.funded += is_in
             continue
-        binding = known.get(keys)
-        if binding is None:
-            binding = known[keys] = [ceiling for ceiling in keys if ceiling in left]
-        if key in forced_in:
-            outcomes.append(Outcome(key, position, True, (), FORCED_IN))
-        elif shortfalls := _find_shortfalls(cost, binding, left, closed):
-            outcomes.append(Outcome._make((key, position, False, shortfalls, "")))
-            for short in shortfalls:
-                if short.ceiling not in cuts:
-                    cuts[short.ceiling] = CutLine(key, position, cost, short.left)
-            continue
+        for ceiling in group.binding:
+            if cost > left[ceiling] or ceiling in closed:
+                break
         else:
-            outcomes.append(Outcome._make((key, position, True, (), "")))
-            for ceiling in binding:
+            for ceiling in group.binding:
                 left[ceiling] -= cost
-        for ceiling in binding:
-            funded[ceiling] += 1
+            group.funded += 1
+            outcomes.append(make_outcome((key, position, True, (), "")))
+            continue
+        shortfalls = _find_shortfalls(cost, group.binding, left, closed)
+        outcomes.append(make_outcome((key, position, False, shortfalls, "")))
+        for short in shortfalls:
+            if short.ceiling not in cuts:
+                cuts[short.ceiling] = CutLine(key, position, cost, short.left)
+    funded = Counter()
+    for group in groups.values():
+        funded.update(dict.fromkeys(group.binding, group.funded))
     uses = (
         CeilingUse(key, amount, amount - left[key], funded[key], cuts.get(key))
         for key, amount in ceilings.items()
     )
     return Allocation(tuple(outcomes), tuple(uses))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Items bound by the same ceilings: those that exist, and how many of the items are funded so far."""
+
+    binding: tuple[str, ...]
+    funded: int = 0
+
+
+def _find_binding(keys: Sequence[str], ceilings: Collection[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key in ceilings)
 
 
 def _find_shortfalls(
@@ -161,9 +192,6 @@ def _require_sound(items, ceilings, rule, forced_in, forced_out) -> None:
         raise ValueError(f"Unknown rule of allocation: {rule!r}.")
     if any(amount < 0 for amount in ceilings.values()):
         raise ValueError("A ceiling is below zero.")
-    for item in items:
-        if item.cost < 0:
-            raise ValueError(f"{item.key}: the cost is below zero.")
     forced = [*forced_in, *forced_out]
     if len(set(forced)) != len(forced):
         raise ValueError("An override names one proposal twice.")

@@ -4,9 +4,11 @@ Pure: no Django, no clock, no database. Equal scores are the normal case (six cr
 leave some 54 distinct scores for 200 proposals), so the rule that decided is part of the result.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 # In the order in which they are asked. Each name is an attribute of `Entry`.
@@ -27,6 +29,7 @@ class Entry(NamedTuple):
 
 
 TIE_COLUMNS = tuple(Entry._fields.index(rule) for rule in TIE_RULES)
+REFERENCE = Entry._fields.index("reference")
 
 
 class Ranked(NamedTuple):
@@ -49,34 +52,20 @@ class Ranked(NamedTuple):
 
 
 def rank(entries: Sequence[Entry]) -> tuple[Ranked, ...]:
-    """The order: score desc, kecamatan order asc, kelurahan order asc (no order last), households desc,
-    budget asc, reference asc. Raises ValueError when two entries have the same reference, since nothing
-    would be left to decide between them."""
-    if len({entry.reference for entry in entries}) != len(entries):
+    """Every place of the order with what decided it. Raises ValueError as `order` does."""
+    return tuple(tell_places(order(entries)))
+
+
+def order(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Groups of equal score, best first, each in the order of the ties: kecamatan order asc, kelurahan order asc
+    (no order last), households desc, budget asc, reference asc. Raises ValueError when two entries have the same
+    reference, since nothing would be left to decide between them."""
+    if len(set(map(itemgetter(REFERENCE), entries))) != len(entries):
         raise ValueError("Two proposals have the same reference.")
-    groups = _sort(entries)
-    ranked: list[Ranked] = []
-    for number, group in enumerate(groups):
-        if len(group) > 1:
-            _place_equals(group, ranked)
-            continue
-        entry = group[0][-1]
-        other = None
-        if number + 1 < len(groups):
-            other = groups[number + 1][0][-1]
-        elif number:
-            other = groups[number - 1][-1][-1]
-        compared = (None, None, None) if other is None else (other.key, entry.score, other.score)
-        ranked.append(Ranked(entry.key, len(ranked) + 1, entry.score, 1, RULES[0], *compared))
-    return tuple(ranked)
-
-
-def _sort(entries: Sequence[Entry]) -> list[list[tuple]]:
-    """Groups of equal scores, best first, each sorted by one tuple an entry: a place for every other rule, smallest
-    first, and the entry itself, which is never compared since references differ."""
-    groups: dict[int, list[tuple]] = {}
+    groups: dict[int, list[tuple]] = defaultdict(list)
     for entry in entries:
         _, score, kecamatan, kelurahan, households, budget, reference = entry
+        # One tuple to sort by; its last place is never compared, since references differ.
         row = (
             inf if kecamatan is None else kecamatan,
             inf if kelurahan is None else kelurahan,
@@ -85,25 +74,45 @@ def _sort(entries: Sequence[Entry]) -> list[list[tuple]]:
             reference,
             entry,
         )
-        if score in groups:
-            groups[score].append(row)
+        groups[score].append(row)
+    ordered = []
+    for score in sorted(groups, reverse=True):
+        rows = groups.pop(score)
+        rows.sort()
+        ordered.append([row[-1] for row in rows])
+    return ordered
+
+
+def tell_places(groups: Sequence[Sequence[Entry]]) -> Iterator[Ranked]:
+    """What decided each place of the groups that `order` gives, one at a time."""
+    position = 1
+    for number, group in enumerate(groups):
+        if len(group) > 1:
+            yield from _tell_equals(group, position)
         else:
-            groups[score] = [row]
-    for group in groups.values():
-        group.sort()
-    return [groups[score] for score in sorted(groups, reverse=True)]
+            yield _tell_alone(groups, number, position)
+        position += len(group)
 
 
-def _place_equals(group: Sequence[tuple], ranked: list[Ranked]) -> None:
-    """Append two or more entries of one score: each beat the next, and the last was beaten by the one before."""
-    tied, position = len(group), len(ranked)
-    score = group[0][-1].score
-    for row, below in pairwise(group):
-        place = 0
-        while row[place] == below[place]:
-            place += 1
-        position += 1
-        rule, column, entry, other = TIE_RULES[place], TIE_COLUMNS[place], row[-1], below[-1]
+def _tell_alone(groups: Sequence[Sequence[Entry]], number: int, position: int) -> Ranked:
+    (entry,) = groups[number]
+    other = None
+    if number + 1 < len(groups):
+        other = groups[number + 1][0]
+    elif number:
+        other = groups[number - 1][-1]
+    compared = (None, None, None) if other is None else (other.key, entry.score, other.score)
+    return Ranked(entry.key, position, entry.score, 1, RULES[0], *compared)
+
+
+def _tell_equals(group: Sequence[Entry], position: int) -> Iterator[Ranked]:
+    """Two or more entries of one score: each beat the next, and the last was beaten by the one before."""
+    tied, score = len(group), group[0].score
+    for place, (entry, other) in enumerate(pairwise(group), start=position):
+        decisive = 0
+        while entry[TIE_COLUMNS[decisive]] == other[TIE_COLUMNS[decisive]]:
+            decisive += 1
+        rule, column = TIE_RULES[decisive], TIE_COLUMNS[decisive]
         own, its = entry[column], other[column]
-        ranked.append(Ranked._make((entry.key, position, score, tied, rule, other.key, own, its)))
-    ranked.append(Ranked(other.key, position + 1, score, tied, rule, entry.key, its, own))
+        yield Ranked._make((entry.key, place, score, tied, rule, other.key, own, its))
+    yield Ranked(other.key, position + tied - 1, score, tied, rule, entry.key, its, own)
