@@ -7,7 +7,7 @@ from math import sqrt
 from accounts.models import User
 from bappeda import agreement
 from bappeda.models import Assessment, CriteriaSet
-from regions.indonesian import decimal
+from regions.indonesian import decimal, fixed
 
 JUDGED = ("scoring", "prioritised", "reserve")
 VERDICTS = {
@@ -63,11 +63,6 @@ def list_criteria(cycle) -> list:
     return list(found.criteria.all()) if found else []
 
 
-def say_gap(points: Fraction) -> str:
-    """Points with one decimal: "37,5"."""
-    return f"{float(points):.1f}".replace(".", ",")
-
-
 def _tell_problem(rows, sheets, compared: int) -> str:
     if not rows:
         return "Belum ada lembar yang selesai. Kesepakatan terlihat setelah penilai menyelesaikan lembarnya."
@@ -91,7 +86,7 @@ def _describe_criteria(sheets, criteria) -> list[dict]:
         rows.append(
             {
                 "label": criterion.label,
-                "alpha": "–" if alpha is None else f"{float(alpha):.3f}".replace(".", ",").replace("-", "−"),
+                "alpha": "–" if alpha is None else fixed(alpha, places=3),
                 "length": f"{max(0.0, float(alpha or 0)) * 100:.1f}",
                 "verdict": word,
                 "tone": tone,
@@ -124,7 +119,7 @@ def _describe_leanings(leanings, *, names: bool, own: int | None) -> list[dict]:
 def _say_shift(shift: Fraction | None) -> str:
     if shift is None:
         return "belum ada pembanding"
-    size = f"{abs(float(shift)):.2f}".replace(".", ",")
+    size = fixed(abs(shift), places=2)
     if size == "0,00":
         return "sama"
     return f"{size} {'lebih tinggi' if shift > 0 else 'lebih rendah'}"

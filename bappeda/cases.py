@@ -7,9 +7,9 @@ from fractions import Fraction
 from django.db.models import Prefetch
 
 from bappeda import agreement
-from bappeda.agreeing import say_gap
 from bappeda.models import Assessment, EarlierSheet
 from proposals.models import Proposal
+from regions.indonesian import fixed
 
 WIDE = 2  # levels apart from which a row is marked
 OPEN = "belum"
@@ -119,4 +119,5 @@ def _tell_gap(marks: list[list], weights: Mapping[str, Fraction], waiting: int) 
 
 def _measure(said: list[Mapping | None], weights: Mapping[str, Fraction]) -> str:
     sheets = [agreement.Sheet(0, number, marks) for number, marks in enumerate(said) if marks]
-    return say_gap(sum((dispute.points for dispute in agreement.find_disputes(sheets, weights)), Fraction()))
+    points = sum((dispute.points for dispute in agreement.find_disputes(sheets, weights)), Fraction())
+    return fixed(points, places=1)

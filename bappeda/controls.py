@@ -32,13 +32,13 @@ def describe(asked: Asked, material: Material) -> dict:
                 "name": name,
                 "label": LEGENDS[name],
                 "error": asked.errors.get(name, ""),
-                "note": "" if rules[rule] == base[rule] else f"semula {labels[base[rule]]}",
+                "note": "" if rules[rule] == base[rule] else f"semula {choices[base[rule]].label}",
                 "options": [
-                    {"value": value, "label": label, "chosen": rules[rule] == value}
-                    for value, label in labels.items()
+                    {"value": value, "label": choice.label, "chosen": rules[rule] == value}
+                    for value, choice in choices.items()
                 ],
             }
-            for name, (rule, labels) in whatif.CHOICES.items()
+            for name, (rule, choices) in whatif.CHOICES.items()
         ],
         "places": {
             "name": whatif.PLACES,

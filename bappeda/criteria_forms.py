@@ -12,6 +12,7 @@ from bappeda.models import Criterion
 from proposals.form_fields import TextField
 from proposals.models import CatalogueItem, Proposal
 from regions.indonesian import group
+from regions.typed import read_rupiah
 
 LONG = {"rows": 2}
 LEVELS = sorted(measuring.LEVELS)
@@ -19,23 +20,23 @@ ANY_KIND = ""
 KINDS = ((ANY_KIND, "semua"), *CatalogueItem.Kind.choices)
 EDGES = range(1, len(LEVELS))
 LARGEST = 10**15
-NUMBER = re.compile(r"^-?\d{1,3}(?:\.\d{3})+$|^-?\d{1,18}$", re.ASCII)
 
 
 class EdgeField(forms.CharField):
-    """A whole number as people type it: "40", "1.500.000", "Rp 250.000.000"."""
+    """Where a band begins: households, people or rupiah, so "Rp" may stand before it; also below zero."""
 
     def __init__(self, **kwargs):
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
         super().__init__(required=False, widget=widget, **kwargs)
 
     def to_python(self, value):
-        typed = re.sub(r"(?i)^rp\.?\s*|\s", "", str(value or "")).replace("−", "-")
-        if not typed:
+        typed = str(value or "")
+        if not typed.strip():
             return None
-        if not NUMBER.match(typed) or abs(int(typed.replace(".", ""))) > LARGEST:
+        edge = read_rupiah(typed)
+        if edge is None or abs(edge) > LARGEST:
             raise forms.ValidationError("Tulis batas sebagai angka bulat, misalnya 40.", code="type")
-        return int(typed.replace(".", ""))
+        return edge
 
     def prepare_value(self, value):
         return group(value) if isinstance(value, int) else value

@@ -1,7 +1,5 @@
 """What people type on the pages of Bappeda."""
 
-import re
-
 from django import forms
 
 from accounts.models import User
@@ -13,6 +11,7 @@ from proposals.models import Ceiling
 from proposals.services.ceilings import HOLDERS
 from regions.indonesian import group
 from regions.models import Agency, Kecamatan, Kelurahan
+from regions.typed import read_rupiah, tell_unread
 
 LONG = {"rows": 3}
 
@@ -170,20 +169,19 @@ class ConflictForm(forms.Form):
 
 
 class AmountField(forms.CharField):
-    """Whole rupiah as people type them: "28.500.000.000", "Rp 0", and below zero so that it can be refused in words."""
+    """Whole rupiah of a ceiling, also below zero, so that it can be refused in words."""
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "data-rupiah": ""}), **kwargs)
 
     def to_python(self, value):
-        typed = re.sub(r"(?i)rp\.?|\s|\.", "", str(value or "")).replace("−", "-")
-        if not typed:
+        typed = str(value or "")
+        if not typed.strip():
             return None
-        if not re.fullmatch(r"-?\d{1,40}", typed, re.ASCII):
-            raise forms.ValidationError(
-                "Tulis pagu dalam rupiah bulat, misalnya 28.500.000.000.", code="type"
-            )
-        return int(typed)
+        amount = read_rupiah(typed)
+        if amount is None:
+            raise forms.ValidationError(tell_unread("pagu"), code="type")
+        return amount
 
     def prepare_value(self, value):
         return group(value) if isinstance(value, int) else value
@@ -199,7 +197,7 @@ class CeilingForm(forms.Form):
     amount = AmountField(
         label="Jumlah baru",
         help_text="0 berarti tidak ada dana.",
-        error_messages={"required": "Tulis pagu dalam rupiah bulat, misalnya 28.500.000.000."},
+        error_messages={"required": tell_unread("pagu")},
     )
     reason = TextField(
         label="Alasan",

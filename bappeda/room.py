@@ -19,6 +19,7 @@ from bappeda.sheets import (
 from bappeda.wording import say_points
 from bappeda.workload import read_pace
 from proposals.models import Proposal
+from regions.indonesian import fixed
 
 NAME = "nilai-{}"  # of the radio buttons of a criterion
 ABSTAIN = "0"
@@ -174,8 +175,8 @@ def _say_mark(sheet: Assessment | EarlierSheet, key: str) -> str:
 
 def say_short(points: Decimal) -> str:
     """Points with one decimal, with two where needed: "65,0", "11,25"; as live-total.js says them."""
-    text = f"{points:.2f}"
-    return (text[:-1] if text.endswith("0") else text).replace(".", ",")
+    text = fixed(points, places=2)
+    return text[:-1] if text.endswith("0") else text
 
 
 def _say_range(preview: Preview) -> str:

@@ -1,40 +1,25 @@
 """How a run is computed, and decisions beside its result."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from bappeda import computing
 from bappeda.forms import LONG
+from bappeda.wording import ALLOCATIONS, METHODS, REVIEWERS, Choice
 from proposals.form_fields import TextField
+
+
+def _offer(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
+    return [(value, f"{choice}.") for value, choice in choices.items()]
 
 
 class RunForm(forms.Form):
     """By which rules a new run is computed, and its note. What is not chosen is as in `computing.RULES`."""
 
-    method = forms.ChoiceField(
-        label="Metode",
-        choices=[
-            (
-                "weighted_sum",
-                "Jumlah berbobot: tingkat 1 sampai 5 menjadi 0 sampai 100% dari bobot kriterianya, lalu dijumlahkan.",
-            ),
-            (
-                "saw",
-                "SAW: tiap tingkat dibagi tingkat terbaik di antara semua usulan, lalu dijumlahkan menurut bobot.",
-            ),
-            (
-                "topsis",
-                "TOPSIS: skor adalah kedekatan dengan usulan terbaik yang mungkin; bukan jumlah, jadi tanpa rincian.",
-            ),
-        ],
-        widget=forms.RadioSelect,
-    )
+    method = forms.ChoiceField(label="Metode", choices=_offer(METHODS), widget=forms.RadioSelect)
     reviewers = forms.ChoiceField(
-        label="Nilai dari beberapa penilai",
-        choices=[
-            ("mean", "Rata-rata: semua penilai berpengaruh sama."),
-            ("median", "Nilai tengah: satu nilai yang menyimpang jauh tidak menggeser hasil."),
-        ],
-        widget=forms.RadioSelect,
+        label="Nilai dari beberapa penilai", choices=_offer(REVIEWERS), widget=forms.RadioSelect
     )
     normalised_places = forms.CharField(
         label="Pembulatan nilai ternormalisasi SAW",
@@ -45,10 +30,7 @@ class RunForm(forms.Form):
     )
     allocation = forms.ChoiceField(
         label="Bila suatu usulan tidak muat dalam pagu",
-        choices=[
-            ("skip", "Lewati: usulan di bawahnya yang masih muat tetap Prioritas."),
-            ("stop", "Berhenti: pagu itu ditutup untuk semua usulan di bawahnya."),
-        ],
+        choices=_offer(ALLOCATIONS),
         widget=forms.RadioSelect,
     )
     note = TextField(label="Catatan perhitungan", widget=forms.Textarea(attrs=LONG))

@@ -8,28 +8,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from regions.indonesian import group
+from regions.typed import read_rupiah, tell_unread
+
 from . import computing
 from .simulation import UNITS, Material, Settings, rescale
-from .wording import METHODS
+from .wording import ALLOCATIONS, METHODS, REVIEWERS
 
 WEIGHT, CEILING = "bobot-", "pagu-"
 LOCK, MOVED = "kunci", "geser"
 PERCENT = UNITS // 100
 MOST = 10**16  # rupiah; a ceiling is kept in 64 bits
-REVIEWERS = {"mean": "Rata-rata", "median": "Nilai tengah (median)"}
-ALLOCATION_LABELS = {
-    "skip": "Lewati yang tidak muat, lanjut ke yang lebih kecil",
-    "stop": "Berhenti pada yang pertama tidak muat",
-}
 # In the address: the rule, its values.
 CHOICES = {
     "metode": ("method", METHODS),
     "penilai": ("reviewers", REVIEWERS),
-    "alokasi": ("allocation", ALLOCATION_LABELS),
+    "alokasi": ("allocation", ALLOCATIONS),
 }
 PLACES = "pembulatan"
 _NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d{1,3}))?0*")
-_MONEY = re.compile(r"(?:rp)?\s*(\d+|\d{1,3}(?:\.\d{3})+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +70,22 @@ def read(query: Mapping[str, str], material: Material, *, locked: frozenset[str]
         except ValueError as problem:
             errors["bobot"] = str(problem)
     rules = dict(base.rules)
-    for name, (rule, labels) in CHOICES.items():
+    for name, (rule, choices) in CHOICES.items():
         if wanted := query.get(name):
-            if wanted in labels:
+            if wanted in choices:
                 rules[rule] = wanted
             else:
-                refuse(name, f"Pilih dari daftar: {', '.join(labels.values())}.")
+                refuse(name, f"Pilih dari daftar: {', '.join(one.label for one in choices.values())}.")
     rules["normalised_places"] = _read_places(query, rules, refuse)
     ceilings = dict(base.ceilings)
     for key in ceilings:
         name = CEILING + key
         if text := query.get(name, "").strip():
-            amount = read_money(text)
+            amount = read_rupiah(text)
             if amount is None:
-                refuse(name, f"Pagu {material.labels[key]} ditulis dalam rupiah bulat, nol atau lebih.")
+                refuse(name, tell_unread(f"pagu {material.labels[key]}"))
+            elif not 0 <= amount <= MOST:
+                refuse(name, f"Pagu {material.labels[key]} paling sedikit 0, paling banyak {group(MOST)}.")
             else:
                 ceilings[key] = amount
     weights = base.weights if any(name.startswith("bobot") for name in errors) else weights
@@ -100,15 +99,6 @@ def read_percent(text: str) -> int | None:
         return None
     amount = int(found[1]) * PERCENT + int((found[2] or "").ljust(3, "0"))
     return amount if amount <= UNITS else None
-
-
-def read_money(text: str) -> int | None:
-    """Whole rupiah, with dots or without; None for anything else."""
-    found = _MONEY.fullmatch(text.strip())
-    if found is None or len(found[1]) > 22:
-        return None
-    amount = int(found[1].replace(".", ""))
-    return amount if amount <= MOST else None
 
 
 def read_weight(text: str) -> int:

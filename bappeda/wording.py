@@ -1,6 +1,7 @@
 """How a place in the ranking reads in Indonesian: what decided it, what it lacked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from regions.indonesian import decimal, rupiah
@@ -17,11 +18,40 @@ ORDERS = ("kecamatan_order", "kelurahan_order")
 NO_ORDER = "tanpa urutan"
 OUTCOMES = {"prioritised": "Prioritas", "reserve": "Cadangan"}
 FORCED = {"in": "dimasukkan", "out": "dikeluarkan"}
-METHODS = {"weighted_sum": "Jumlah berbobot", "saw": "SAW", "topsis": "TOPSIS"}
-REVIEWERS = {"mean": "rata-rata penilai", "median": "nilai tengah penilai"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a rule: `label` in a menu, `meaning` as the clause that follows it."""
+
+    label: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.meaning}"
+
+
+METHODS = {
+    "weighted_sum": Choice(
+        "Jumlah berbobot",
+        "tingkat 1 sampai 5 menjadi 0 sampai 100% dari bobot kriterianya, lalu dijumlahkan",
+    ),
+    "saw": Choice(
+        "SAW", "tiap tingkat dibagi tingkat terbaik di antara semua usulan, lalu dijumlahkan menurut bobot"
+    ),
+    "topsis": Choice(
+        "TOPSIS", "skor adalah kedekatan dengan usulan terbaik yang mungkin; bukan jumlah, jadi tanpa rincian"
+    ),
+}
+REVIEWERS = {
+    "mean": Choice("Rata-rata", "semua penilai berpengaruh sama"),
+    "median": Choice("Nilai tengah", "satu nilai yang menyimpang jauh tidak menggeser hasil"),
+}
 ALLOCATIONS = {
-    "skip": "Lewati: usulan di bawah garis batas yang masih muat tetap Prioritas",
-    "stop": "Berhenti: pagu yang tidak cukup ditutup pada garis batasnya",
+    "skip": Choice("Lewati yang tidak muat", "usulan di bawahnya yang masih muat tetap Prioritas"),
+    "stop": Choice(
+        "Berhenti di yang tidak muat", "pagu yang tidak cukup ditutup untuk semua usulan di bawahnya"
+    ),
 }
 PUBLIC_NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPAS dan APBD."
 
@@ -77,9 +107,16 @@ def say_forced(row) -> str:
 
 def say_method(rules: Mapping) -> str:
     """As in "SAW, nilai tengah penilai, nilai ternormalisasi 4 desimal"."""
-    said = f"{METHODS.get(rules['method'], rules['method'])}, {REVIEWERS.get(rules['reviewers'], rules['reviewers'])}"
+    method, reviewers = METHODS.get(rules["method"]), REVIEWERS.get(rules["reviewers"])
+    said = f"{method.label if method else rules['method']}, "
+    said += f"{reviewers.label.lower()} penilai" if reviewers else rules["reviewers"]
     places = rules.get("normalised_places")
     return said if places is None else f"{said}, nilai ternormalisasi {places} desimal"
+
+
+def say_allocation(rules: Mapping) -> str:
+    """As in "Lewati yang tidak muat: usulan di bawahnya yang masih muat tetap Prioritas"."""
+    return str(ALLOCATIONS.get(rules["allocation"], rules["allocation"]))
 
 
 def _say_shortfall(label: str, needed: int, left: int, closed: bool = False) -> str:

@@ -2,6 +2,8 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from regions.indonesian import fixed
+
 ALMOST = Decimal(95)
 
 
@@ -23,7 +25,7 @@ def measure(spent: int, ceiling: int) -> dict:
     state = "over" if over else "almost" if ceiling and share >= ALMOST else "fits"
     return {
         "state": state,
-        "percent": f"{shown}".replace(".", ",") + "%" if ceiling or not spent else "",
+        "percent": f"{fixed(shown, places=1)}%" if ceiling or not spent else "",
         "length": _point(min(share, Decimal(100))),
         "fill": {"over": "bad", "almost": "amber", "fits": "primary"}[state],
         "left": ceiling - spent,

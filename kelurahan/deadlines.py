@@ -12,16 +12,15 @@ ALMOST = timedelta(hours=12)  # from here on the hours are said
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What of an office is not yet on its way, as numbers of proposals."""
+    """What an office has to send before its stage closes, as numbers of proposals."""
 
     incomplete: int = 0
     complete: int = 0
     awaiting: int = 0
-    revisions: int = 0
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.incomplete or self.complete or self.awaiting or self.revisions)
+        return not (self.incomplete or self.complete or self.awaiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,6 @@ def _list_waiting(waiting: Waiting) -> list[tuple[str, str]]:
         (waiting.incomplete, "draf belum lengkap", "lengkapi isiannya, lalu ajukan ke Lurah"),
         (waiting.complete, "draf siap diajukan", "ajukan ke Lurah"),
         (waiting.awaiting, "usulan menunggu Lurah", "Lurah memeriksa dan meneruskannya ke kecamatan"),
-        (waiting.revisions, "usulan perlu diperbaiki", "perbaiki, lalu Lurah mengirimkannya ulang"),
     )
     return [(f"{count} {what}", todo) for count, what, todo in kinds if count]
 

@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 
 from proposals import text
+from regions.indonesian import group
+from regions.typed import read_rupiah, read_whole, tell_unread
 
-_RUPIAH = re.compile(r"^(?:rp\.?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:,0{1,2}|,-)?$", re.IGNORECASE)
 _ID_DECIMAL = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d+,\d+$")
 _PLAIN_DECIMAL = re.compile(r"^-?\d+(?:\.\d+)?$")
 _NUMBERS = re.compile(r"\d{1,3}")
@@ -67,14 +68,9 @@ class RupiahField(forms.IntegerField):
         if value in self.empty_values:
             return None
         if isinstance(value, bool) or not isinstance(value, int | str):
-            raise forms.ValidationError("Tulis harga dalam rupiah bulat, misalnya 1.537.500.", code="type")
-        if isinstance(value, str):
-            match = _RUPIAH.match(value.replace("\u00a0", " ").strip())
-            if not match:
-                raise forms.ValidationError(
-                    "Tulis harga dalam rupiah bulat, misalnya 1.537.500.", code="type"
-                )
-            value = int(match[1].replace(".", "")) if len(match[1]) <= 40 else 10**30
+            raise forms.ValidationError(tell_unread("harga"), code="type")
+        if isinstance(value, str) and (value := read_rupiah(value)) is None:
+            raise forms.ValidationError(tell_unread("harga"), code="type")
         if value <= 0:
             raise forms.ValidationError("Harga harus lebih dari nol.", code="positive")
         if value > 10**15:
@@ -84,7 +80,7 @@ class RupiahField(forms.IntegerField):
         return value
 
     def prepare_value(self, value):
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        return group(value) if isinstance(value, int) else value
 
 
 class VolumeField(forms.DecimalField):
@@ -140,18 +136,15 @@ class CountField(forms.IntegerField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        typed = str(value).strip().replace(".", "")
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | str)
-            or not re.fullmatch(r"\d{1,12}", typed)
-        ):
+        is_fit = isinstance(value, int | str) and not isinstance(value, bool)
+        count = read_whole(str(value)) if is_fit else None
+        if count is None or count < 0:
             raise forms.ValidationError("Tulis angka bulat saja, misalnya 34.", code="type")
-        if int(typed) > 10_000_000:
+        if count > 10_000_000:
             raise forms.ValidationError(
                 "Jumlah ini lebih besar dari penduduk kota. Periksa angkanya.", code="large"
             )
-        return int(typed)
+        return count
 
 
 class UnitNumbersField(TextField):

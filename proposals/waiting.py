@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from proposals.models import PlanningCycle, Proposal
 
@@ -77,12 +77,15 @@ def tell(left: Counts) -> str:
     return " dan ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def list_at_kelurahan(cycle: PlanningCycle, now: datetime) -> QuerySet[Proposal]:
+    """What has to reach the kecamatan before the stage of the kelurahan closes."""
+    return _waiting(cycle, now).filter(source="musrenbang", status__in=("draft", "awaiting_lurah"))
+
+
 @counts("kelurahan")
 def count_kelurahan(cycle: PlanningCycle, now: datetime) -> dict[Place, Counts]:
-    rows = _waiting(cycle, now).filter(source="musrenbang", status__in=("draft", "awaiting_lurah"))
-    return _gather(
-        ("kelurahan", office, status, n) for office, status, n in _grouped(rows, "kelurahan", "status")
-    )
+    grouped = _grouped(list_at_kelurahan(cycle, now), "kelurahan", "status")
+    return _gather(("kelurahan", office, status, n) for office, status, n in grouped)
 
 
 @counts("kecamatan")

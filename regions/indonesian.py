@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils import timezone
 
@@ -69,10 +70,16 @@ def rupiah_short(amount: int) -> str:
 
 def decimal(number: Decimal | int | float, *, places: int = 3) -> str:
     """A decimal with comma and without useless zeros: 120.500 → "120,5"."""
+    text = fixed(number, places=places)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def fixed(number: Fraction | Decimal | int | float, *, places: int) -> str:
+    """With exactly so many decimals, half to even: Fraction(75, 2) → "37,5"; nothing is ever "−0,0"."""
+    if isinstance(number, Fraction):
+        number = Decimal(number.numerator) / number.denominator
     text = f"{abs(Decimal(number)):,.{places}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    sign = "−" if number < 0 and text != "0" else ""
+    sign = "−" if number < 0 and text.strip("0.") else ""
     return sign + text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 

@@ -17,6 +17,7 @@ from proposals.querysets import visible_to
 from proposals.refusals import Refusal, Refused, content
 from regions.models import Agency, Kecamatan, Kelurahan
 from reports.declaration import Filter, Subject
+from reports.places import find_own
 
 TRAINING = "LATIHAN: bukan data sebenarnya."
 WHOLE_CITY = "Kota Tangerang"
@@ -145,31 +146,21 @@ def _say_offices(user) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _own_places(user) -> tuple[list[int], list[int]] | None:
-    """The keys of the person's kelurahan and kecamatan; None for who may see proposals of any place."""
-    held = standings(user)
-    if any(standing.office_kind not in ("kelurahan", "kecamatan") for standing in held):
-        return None
-    return tuple(
-        [standing.office_id for standing in held if standing.office_kind == kind]
-        for kind in ("kelurahan", "kecamatan")
-    )
+def _offer(user, **lookups: str) -> Q:
+    """The places a menu offers: as `reports.places`, but all to an agency, which sees proposals of any place."""
+    if any(standing.office_kind not in ("kelurahan", "kecamatan") for standing in standings(user)):
+        return Q()
+    return find_own(user, **lookups)
 
 
 def _list_kecamatan(scope: Scope) -> list[tuple[str, str]]:
-    rows, own = Kecamatan.objects.order_by("code"), _own_places(scope.user)
-    if own is not None:
-        kelurahan, kecamatan = own
-        above = Kelurahan.objects.filter(pk__in=kelurahan).values("kecamatan")
-        rows = rows.filter(Q(pk__in=kecamatan) | Q(pk__in=above))
-    return list(rows.values_list("code", "name"))
+    own = _offer(scope.user, kecamatan="pk", kelurahan="kelurahan")
+    return list(Kecamatan.objects.filter(own).order_by("code").values_list("code", "name").distinct())
 
 
 def _list_kelurahan(scope: Scope) -> list[tuple[str, str]]:
-    rows, own = Kelurahan.objects.order_by("code"), _own_places(scope.user)
-    if own is not None:
-        kelurahan, kecamatan = own
-        rows = rows.filter(Q(pk__in=kelurahan) | Q(kecamatan__in=kecamatan))
+    own = _offer(scope.user, kecamatan="kecamatan", kelurahan="pk")
+    rows = Kelurahan.objects.filter(own).order_by("code")
     if "kecamatan" in scope.params:
         rows = rows.filter(kecamatan__code=scope.params["kecamatan"])
     return list(rows.values_list("code", "name"))

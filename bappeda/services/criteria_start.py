@@ -4,10 +4,9 @@ Marks are kept by the key of their criterion, so they carry over. Where a draft 
 has not, the sheet is opened again with everything that stands on it, and its reviewer is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 
 from bappeda import computing, measuring
@@ -16,7 +15,7 @@ from bappeda.models import Assessment, CriteriaSet
 from bappeda.services.criteria import find_problems
 from bappeda.services.criteria_drafts import open_draft
 from bappeda.services.inputs import SCORING, list_rankable, read_inputs
-from bappeda.services.reopening import keep_earlier
+from bappeda.services.reopening import reopen
 from jobs.services.notifying import Notice, notify
 from proposals import clock
 from proposals.models import PlanningCycle
@@ -41,13 +40,20 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What putting a draft in force would do. `sheets`: finished ones to be opened again, of `reviewers` people."""
+    """What putting a draft in force would do. `short`: the finished sheets that it opens again."""
 
     problems: tuple[str, ...]
     changes: tuple[str, ...]
     lacking: tuple[Lacking, ...]
-    sheets: int
-    reviewers: int
+    short: tuple[Assessment, ...]
+
+    @property
+    def sheets(self) -> int:
+        return len(self.short)
+
+    @property
+    def reviewers(self) -> int:
+        return len({sheet.reviewer_id for sheet in self.short})
 
     @property
     def published(self) -> tuple[Lacking, ...]:
@@ -57,17 +63,15 @@ class Effect:
 def assess_effect(draft: CriteriaSet) -> Effect:
     """Everything that stands on the page before a draft is put in force; a constant number of queries."""
     if problems := find_problems(draft):
-        return Effect(tuple(problems), (), (), 0, 0)
+        return Effect(tuple(problems), (), (), ())
     present = CriteriaSet.objects.in_force(draft.cycle)
     if present is None:
-        return Effect((), (), (), 0, 0)
-    sheets = find_short_sheets(draft)
+        return Effect((), (), (), ())
     return Effect(
         problems=(),
         changes=tuple(list_changes(present.criteria.all(), draft.criteria.all())),
         lacking=tuple(_find_lacking(present, draft)),
-        sheets=len(sheets),
-        reviewers=len({sheet.reviewer_id for sheet in sheets}),
+        short=tuple(find_short_sheets(draft)),
     )
 
 
@@ -110,23 +114,9 @@ def put_in_force(*, pk: int, seen: str, by) -> Effect:
     now = clock.now()
     draft.is_draft, draft.in_force_at, draft.in_force_by = False, now, by
     draft.save(update_fields=["is_draft", "in_force_at", "in_force_by"])
-    _open_again(draft, by, now)
-    return effect
-
-
-def _open_again(draft: CriteriaSet, by, now) -> None:
-    """What a sheet said stays as an earlier one; whoever finishes it in this moment is not overwritten."""
-    why, opened = WHY.format(draft.version), []
-    for sheet in find_short_sheets(draft):
-        still = Assessment.objects.filter(
-            pk=sheet.pk, version=sheet.version, state=Assessment.State.SUBMITTED
-        )
-        if still.update(
-            state=Assessment.State.DRAFT, submitted_at=None, version=F("version") + 1, updated_at=now
-        ):
-            opened.append(sheet)
-    keep_earlier(opened, by=by, why=why)
+    opened = reopen(effect.short, by=by, why=WHY.format(draft.version))
     notify(notices=_tell(draft, opened, now))
+    return replace(effect, short=tuple(opened))
 
 
 def _tell(draft: CriteriaSet, opened: list[Assessment], now) -> list[Notice]:

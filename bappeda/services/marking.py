@@ -91,7 +91,7 @@ def reopen_sheet(*, uuid: UUID, by, version: int) -> Assessment:
     proposal = _require_markable(uuid, by)
     require_open(proposal.cycle_id)
     sheet = _find_finished(proposal, by, version)
-    if sheet is None or not reopen(sheet, by=by):
+    if sheet is None or not reopen([sheet], by=by):
         raise Refused(Refusal(409, "sheet_version", OVERTAKEN, proposal.uuid, proposal.reference or ""))
     return Assessment.objects.get(proposal=proposal, reviewer=by)
 

@@ -59,19 +59,22 @@ def keep_earlier(sheets: Iterable[Assessment], *, by, why: str = "") -> None:
     )
 
 
-def reopen(sheet: Assessment, *, by, why: str = "") -> bool:
-    """Make a finished sheet unfinished and keep what it said; False when it was changed meanwhile.
+def reopen(sheets: Iterable[Assessment], *, by, why: str = "") -> list[Assessment]:
+    """Make finished sheets unfinished and keep what they said; those that were not changed meanwhile.
 
     Runs in the caller's transaction.
     """
-    changed = Assessment.objects.filter(
-        pk=sheet.pk, version=sheet.version, state=Assessment.State.SUBMITTED
-    ).update(
-        state=Assessment.State.DRAFT, submitted_at=None, version=F("version") + 1, updated_at=clock.now()
-    )
-    if changed:
-        keep_earlier([sheet], by=by, why=why)
-    return bool(changed)
+    opened = []
+    for sheet in sheets:
+        still = Assessment.objects.filter(
+            pk=sheet.pk, version=sheet.version, state=Assessment.State.SUBMITTED
+        )
+        if still.update(
+            state=Assessment.State.DRAFT, submitted_at=None, version=F("version") + 1, updated_at=clock.now()
+        ):
+            opened.append(sheet)
+    keep_earlier(opened, by=by, why=why)
+    return opened
 
 
 @transaction.atomic
@@ -105,7 +108,7 @@ def invite_again(*, uuid: UUID, by, reason: str) -> Invited:
         .order_by("pk")
     )
     able = _find_able(proposal, finished)
-    opened = [sheet for sheet in finished if sheet.reviewer_id in able and reopen(sheet, by=by, why=reason)]
+    opened = reopen((sheet for sheet in finished if sheet.reviewer_id in able), by=by, why=reason)
     if not opened:
         raise Refused(Refusal(409, "nothing", NOBODY, **about))
     _tell(proposal, opened, reason)

@@ -23,7 +23,7 @@ from bappeda.querysets import (
 from bappeda.services.publishing import find_in_force, find_moved
 from bappeda.views.access import DECIDERS, READERS, acts_as
 from bappeda.views.reading import read_whole
-from bappeda.wording import PUBLIC_NOTE, say_decider, say_forced, say_method, say_points
+from bappeda.wording import PUBLIC_NOTE, say_allocation, say_decider, say_forced, say_method, say_points
 from proposals import cycles, lookup
 from proposals.models import Field, Proposal
 from proposals.refusals import Refusal, Refused
@@ -170,6 +170,7 @@ def _draw(request, run):
         "menus": _list_menus(asked),
         "chips": _list_chips(asked, with_grey=measured is not None, with_overrides=bool(run.overrides)),
         "method": say_method(run.rules),
+        "allocation": say_allocation(run.rules),
         "previous_url": _address(asked, sebelum=page.previous_before) if page.previous_before else "",
         "next_url": _address(asked, setelah=page.next_after) if page.next_after else "",
     }

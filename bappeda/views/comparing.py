@@ -16,7 +16,7 @@ from bappeda.services import scenarios
 from bappeda.views.access import READERS, require_any
 from bappeda.views.board import find_run, require_ready
 from bappeda.views.simulation import find_scenario
-from bappeda.wording import METHODS, label_ceilings
+from bappeda.wording import ALLOCATIONS, METHODS, REVIEWERS, label_ceilings
 from proposals import cycles
 from proposals.refusals import Refused, content
 from regions.indonesian import rupiah
@@ -25,8 +25,8 @@ SCENARIO = "s"  # before the number of a scenario in the address
 OTHER_CYCLE = "Dua perhitungan ini dari tahun perencanaan yang berbeda. Pilih dua dari tahun yang sama."
 RULE_LABELS = {
     "method": ("Metode", METHODS),
-    "reviewers": ("Gabungan nilai penilai", whatif.REVIEWERS),
-    "allocation": ("Bila pagu tidak cukup", whatif.ALLOCATION_LABELS),
+    "reviewers": ("Gabungan nilai penilai", REVIEWERS),
+    "allocation": ("Bila pagu tidak cukup", ALLOCATIONS),
 }
 
 
@@ -134,9 +134,9 @@ def _list_options(user, first: Chosen, second: Chosen) -> list[tuple[str, str]]:
 def _list_differences(first: Chosen, second: Chosen, labels: Mapping[str, str]) -> list[dict]:
     """Rules, weights and ceilings that are not the same in both."""
     rows = []
-    for rule, (label, words) in RULE_LABELS.items():
+    for rule, (label, choices) in RULE_LABELS.items():
         values = [chosen.changes.get(rule, chosen.run.rules.get(rule, "")) for chosen in (first, second)]
-        rows.append((label, *(words.get(value, str(value)) for value in values)))
+        rows.append((label, *(choices[value].label if value in choices else str(value) for value in values)))
     weights = [_read_weights(chosen) for chosen in (first, second)]
     names = {
         row["key"]: row["label"] for chosen in (first, second) for row in chosen.run.criteria["criteria"]

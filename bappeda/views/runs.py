@@ -20,7 +20,7 @@ from bappeda.views.access import READERS, acts_as, require_any
 from bappeda.views.board import find_run, require_ready
 from bappeda.views.reading import require_cycle
 from bappeda.views.run_file import answer_run_file
-from bappeda.wording import ALLOCATIONS, PUBLIC_NOTE, say_method
+from bappeda.wording import PUBLIC_NOTE, say_allocation, say_method
 from proposals import cycles, lookup
 from proposals.refusals import Refused, content
 
@@ -165,7 +165,7 @@ def _decide(request, run, *, template: str, act, done: str, form=None, replaced=
         "approval": getattr(run, "approval", None),
         "note": PUBLIC_NOTE,
         "method": say_method(run.rules),
-        "allocation": ALLOCATIONS[run.rules["allocation"]].lower(),
+        "allocation": say_allocation(run.rules),
         **_tell_refused(refused),
     }
     return render(request, template, context, status=refused.http if refused else 200)

@@ -18,10 +18,11 @@ from jobs.registry import CannotBeDone
 from jobs.services import Notice, enqueue, mail, notify
 from kelurahan import deadlines
 from kelurahan.deadlines import Waiting, Words
-from kelurahan.reading import AT_DESK, count_photos
+from kelurahan.reading import count_photos
 from proposals import clock
 from proposals.completeness import find_missing
 from proposals.models import Holiday, PlanningCycle, Proposal
+from proposals.waiting import list_at_kelurahan
 from proposals.windows import Windows
 from proposals.working_days import subtract_working_days
 from regions.models import Kelurahan
@@ -91,12 +92,11 @@ def remind(job: Job, report) -> dict[str, Any]:
 
 
 def _find_closing(cycle: PlanningCycle, now: datetime) -> list[Due]:
-    """The offices whose stage closes soon and that have something at their desk."""
+    """The offices whose stage closes soon and that have something to send before."""
     windows = Windows(cycle)
     if not any(now < end <= now + EARLIEST for end in windows.ends_of("kelurahan")):
         return []
-    waiting = Proposal.objects.filter(cycle=cycle, source="musrenbang", status__in=AT_DESK)
-    offices = waiting.order_by().values_list("kelurahan", "kecamatan").distinct()
+    offices = list_at_kelurahan(cycle, now).values_list("kelurahan", "kecamatan").distinct()
     due = []
     for kelurahan_id, kecamatan_id in offices:
         opening = windows.of_stage("kelurahan", now, kelurahan=kelurahan_id, kecamatan=kecamatan_id)
@@ -130,7 +130,7 @@ def _in_repair():
 
 def _word_closing(cycle: PlanningCycle, office: Kelurahan, until: datetime, now: datetime) -> Words | None:
     opening = Windows(cycle).of_stage("kelurahan", now, kelurahan=office.pk, kecamatan=office.kecamatan_id)
-    waiting = _count_waiting(cycle, office)
+    waiting = _count_waiting(cycle, office, now)
     if opening.closes_at != until or now > until or waiting.is_nothing:
         return None
     return deadlines.say_closing(waiting, office=office.name, cycle=_mark(cycle), closes_at=until, now=now)
@@ -143,18 +143,16 @@ def _word_repair(cycle: PlanningCycle, office: Kelurahan, until: datetime, now: 
     return deadlines.say_repair(count, office=office.name, cycle=_mark(cycle), until=until)
 
 
-def _count_waiting(cycle: PlanningCycle, office: Kelurahan) -> Waiting:
-    rows = list(
-        Proposal.objects.filter(cycle=cycle, kelurahan=office, source="musrenbang", status__in=AT_DESK)
-    )
+def _count_waiting(cycle: PlanningCycle, office: Kelurahan, now: datetime) -> Waiting:
+    """Drafts are told apart by whether they could be submitted; what is to be repaired has a reminder of its own."""
+    rows = list(list_at_kelurahan(cycle, now).filter(kelurahan=office))
     drafts = [row for row in rows if row.status == "draft"]
     photos = count_photos([row.pk for row in drafts])
     lacking = sum(bool(find_missing(row, photos=photos.get(row.pk, 0))) for row in drafts)
     return Waiting(
         incomplete=lacking,
         complete=len(drafts) - lacking,
-        awaiting=sum(row.status == "awaiting_lurah" for row in rows),
-        revisions=sum(row.status == "revision" for row in rows),
+        awaiting=len(rows) - len(drafts),
     )
 
 

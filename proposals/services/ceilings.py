@@ -10,6 +10,7 @@ from proposals import text
 from proposals.models import Ceiling, Field, PlanningCycle
 from proposals.refusals import Refusal, Refused, content
 from regions.models import Agency, Kecamatan, Kelurahan
+from regions.typed import tell_unread
 
 LARGEST = 2**63 - 1
 HOLDERS = {
@@ -66,7 +67,7 @@ def _require_fit(kind: str, holder, amount, reason: str, effective_on) -> str:
     elif not isinstance(holder, HOLDERS[kind][1] if kind in HOLDERS else type(None)):
         unfit["holder"] = "Isi kantor atau bidang yang sesuai dengan jenis pagu, dan kosongkan yang lain."
     if type(amount) is not int:
-        unfit["amount"] = "Tulis pagu dalam rupiah bulat, misalnya 28.500.000.000."
+        unfit["amount"] = tell_unread("pagu")
     elif amount < 0:
         unfit["amount"] = "Pagu tidak boleh kurang dari nol. Tulis 0 bila tidak ada dana."
     elif amount > LARGEST:

@@ -19,6 +19,7 @@ from proposals.models import Attachment
 from proposals.refusals import Refused
 from proposals.refusals import content as content_refusal
 from proposals.services import pdf_check, photo_check
+from regions.indonesian import fixed
 
 PHOTO, DOCUMENT = Attachment.Kind.PHOTO, Attachment.Kind.DOCUMENT
 MEGABYTE = 1024 * 1024
@@ -145,7 +146,7 @@ def write_safely(target: Path, data: bytes) -> None:
 
 
 def _large_sentence(kind: str, size: int) -> str:
-    shown = f"{size / MEGABYTE:.1f}".replace(".", ",")
+    shown = fixed(size / MEGABYTE, places=1)
     most = LARGEST[kind] // MEGABYTE
     if kind == PHOTO:
         return (

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, Sum
 
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.services.publishing import find_moved
-from bappeda.wording import ALLOCATIONS, FORCED, say_method
+from bappeda.wording import FORCED, say_allocation, say_method
 from proposals.models import Ceiling
 from regions.indonesian import decimal, long_moment, rupiah
 from reports.declaration import NOTE, Column, Kind, Row, Subject
@@ -65,7 +65,7 @@ def list_facts(subject: Subject) -> list[Row]:
             for criterion in run.criteria["criteria"]
         ),
         "Metode": say_method(run.rules),
-        "Aturan pagu": ALLOCATIONS.get(run.rules["allocation"], run.rules["allocation"]),
+        "Aturan pagu": say_allocation(run.rules),
         "Usulan": str(run.proposal_count),
         "Prioritas": f"{run.prioritised_count} usulan, {rupiah(totals['prioritised'] or 0)}",
         "Cadangan": f"{run.reserve_count} usulan, {rupiah(totals['reserve'] or 0)}",

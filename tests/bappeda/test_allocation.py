@@ -203,7 +203,8 @@ def test_ceilings_hold_whatever_is_forced(rows, amounts, rule, data):
     assert all(by_key[key].funded for key in chosen[:half])
     assert not any(by_key[key].funded for key in chosen[half:])
     for use in result.ceilings:
-        spent = sum(row.cost for row in rows if by_key[row.key].funded and use.ceiling in row.ceilings)
-        assert use.used == spent <= use.amount
+        spent = [row.cost for row in rows if by_key[row.key].funded and use.ceiling in row.ceilings]
+        assert use.used == sum(spent) <= use.amount
+        assert use.funded == len(spent)
     ranked = place(range(len(rows), 0, -1))
     assert len(explaining.measure_distances(ranked, rows, result)) == len(rows)

@@ -65,7 +65,8 @@ def test_unchanged_studio_says_what_the_run_says(client, world):
     [
         ("bobot-rkpd=-1", "ditulis 0 sampai 100 persen"),
         ("bobot-rkpd=abc", "ditulis 0 sampai 100 persen"),
-        ("pagu-city=-1", "ditulis dalam rupiah bulat"),
+        ("pagu-city=-1", "paling sedikit 0"),
+        ("pagu-city=28.5", "Tulis pagu Kota Tangerang dalam rupiah bulat"),
         ("metode=apa", "Pilih dari daftar"),
         ("kunci=rkpd&kunci=spm&bobot-rkpd=80&bobot-spm=80", "lebih dari 100 persen"),
     ],

@@ -29,7 +29,7 @@ def test_a_slider_is_moved_and_what_came_out_is_kept(page_of, scene):
 
     page.fill("#pagu-city", "-5")
     page.locator("#pagu-city").blur()
-    expect(result).to_contain_text("ditulis dalam rupiah bulat")
+    expect(result).to_contain_text("paling sedikit 0")
     expect(page.locator("#pagu-city")).to_have_attribute("aria-invalid", "true")
     page.fill("#pagu-city", "")
     page.locator("#pagu-city").blur()

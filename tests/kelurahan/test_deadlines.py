@@ -42,7 +42,7 @@ def test_time_left_is_said_shortly(left, said):
 
 def test_closing_says_how_many_and_what_to_do():
     words = say_closing(
-        Waiting(2, 1, 3, 1), office="Batujaya", cycle="", closes_at=END, now=END - timedelta(days=3)
+        Waiting(2, 1, 3), office="Batujaya", cycle="", closes_at=END, now=END - timedelta(days=3)
     )
     assert words.subject == "Tahap kelurahan ditutup 3 hari lagi"
     assert words.text == (
@@ -51,12 +51,11 @@ def test_closing_says_how_many_and_what_to_do():
         "Yang belum sampai ke kecamatan:\n"
         "- 2 draf belum lengkap: lengkapi isiannya, lalu ajukan ke Lurah.\n"
         "- 1 draf siap diajukan: ajukan ke Lurah.\n"
-        "- 3 usulan menunggu Lurah: Lurah memeriksa dan meneruskannya ke kecamatan.\n"
-        "- 1 usulan perlu diperbaiki: perbaiki, lalu Lurah mengirimkannya ulang."
+        "- 3 usulan menunggu Lurah: Lurah memeriksa dan meneruskannya ke kecamatan."
     )
     assert words.sentence.endswith(
-        "Belum sampai ke kecamatan: 2 draf belum lengkap, 1 draf siap diajukan, 3 usulan menunggu Lurah, "
-        "1 usulan perlu diperbaiki. Kirim sebelum ditutup."
+        "Belum sampai ke kecamatan: 2 draf belum lengkap, 1 draf siap diajukan, 3 usulan menunggu Lurah. "
+        "Kirim sebelum ditutup."
     )
 
 
@@ -70,7 +69,7 @@ def test_training_is_marked_and_empty_kinds_are_left_out():
     )
     assert words.subject == "[Latihan 2021] Tahap kelurahan ditutup 2 jam lagi"
     assert "draf" not in words.text and words.sentence.startswith("[Latihan 2021] ")
-    assert Waiting().is_nothing and not Waiting(revisions=1).is_nothing
+    assert Waiting().is_nothing and not Waiting(complete=1).is_nothing
 
 
 def test_repair_says_until_when_and_what_else_happens():

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.template import Context, Template
@@ -67,6 +68,21 @@ def test_rupiah_short_rounds_to_one_place(amount, text):
 )
 def test_decimal_has_comma_and_no_useless_zeros(number, text):
     assert indonesian.decimal(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Fraction(75, 2), "37,5"),
+        (Fraction(1, 3), "0,3"),
+        (Fraction(-1, 40), "0,0"),
+        (Fraction(-1, 16), "−0,1"),
+        (Decimal("1234.25"), "1.234,2"),
+        (20, "20,0"),
+    ],
+)
+def test_fixed_keeps_its_decimals_and_is_never_minus_nothing(number, text):
+    assert indonesian.fixed(number, places=1) == text
 
 
 @pytest.mark.parametrize(
