@@ -1,8 +1,7 @@
 """Compute a run: from its frozen inputs (plain JSON values) to its result (plain JSON values).
 
 Pure: no Django, no clock, no database. What is frozen is exactly what is read here, so that the same
-inputs give the same result, byte for byte, on any machine. Amounts are whole rupiah, scores and
-points are written as decimals of six places, levels as exact fractions ("7/2").
+inputs give the same result, byte for byte, on any machine. How it is written: `bappeda.result_rows`.
 """
 
 import gc
@@ -12,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
-from itertools import repeat
 
 from . import allocation, explaining, measuring, ranking, scoring
+from .result_rows import write_row, write_use
 
 FORMAT = 2
 WEIGHTED_SUM, SAW, TOPSIS = METHODS = ("weighted_sum", "saw", "topsis")
@@ -29,7 +28,6 @@ RULES = {
 }
 FIXED = ("rounding", "ties")
 MOST_PLACES = 10
-PRIORITISED, RESERVE = "prioritised", "reserve"
 # Pokir of the DPRD has a ceiling of its own, in place of the kecamatan's.
 POKIR = "pokir"
 
@@ -171,7 +169,7 @@ def _compute(inputs: Mapping) -> dict:
     distances = explaining.measure_distances(ranked, items, final)
     keys = [criterion.key for criterion in criteria]
     rows = [
-        _write_row(place, by_key[place.key], keys, *results[place.key], outcome, first.funded, distance)
+        write_row(place, by_key[place.key], keys, *results[place.key], outcome, first.funded, distance)
         for place, outcome, first, distance in zip(
             ranked, final.outcomes, computed.outcomes, distances, strict=True
         )
@@ -179,7 +177,7 @@ def _compute(inputs: Mapping) -> dict:
     labels = {ceiling["key"]: ceiling["label"] for ceiling in inputs["ceilings"]}
     return {
         "format": FORMAT,
-        "ceilings": [_write_use(use, labels[use.ceiling]) for use in final.ceilings],
+        "ceilings": [write_use(use, labels[use.ceiling]) for use in final.ceilings],
         "ranking": rows,
     }
 
@@ -213,12 +211,6 @@ def _allocate(items, inputs: Mapping) -> tuple[allocation.Allocation, allocation
     )
 
 
-def write_points(millionths: int) -> str:
-    """Millionths of a point as a decimal of six places: 77500000 is "77.500000"."""
-    whole, part = divmod(abs(millionths), scoring.MILLION)
-    return f"{'-' if millionths < 0 else ''}{whole}.{part:06d}"
-
-
 def _measure(inputs: Mapping, criteria) -> measuring.Measurement:
     candidates = [read_candidate(row, inputs["list_lengths"]) for row in inputs["proposals"]]
     return measuring.measure(
@@ -239,76 +231,3 @@ def _read_entry(row: Mapping, score: scoring.Score) -> ranking.Entry:
         budget=row["budget"],
         reference=row["reference"],
     )
-
-
-def _write_row(
-    place: ranking.Ranked,
-    row: Mapping,
-    keys: list[str],
-    score: scoring.Score,
-    levels: tuple,
-    outcome: allocation.Outcome,
-    was_funded: bool,
-    distance: explaining.Distance,
-) -> dict:
-    return {
-        "position": place.position,
-        "id": place.key,
-        "kecamatan": row["kecamatan"],
-        "agency": row["agency"],
-        "field": row["field"],
-        "budget": row["budget"],
-        "score": write_points(place.score),
-        "contributions": [
-            _write_contribution(key, level.numerator, level.denominator, points)
-            for key, level, points in zip(
-                keys, levels, score.contributions or repeat(None), strict=bool(score.contributions)
-            )
-        ],
-        "tied": place.tied,
-        "tie_rule": place.rule,
-        "neighbour": place.neighbour,
-        "own_value": _write_value(place.rule, place.own),
-        "neighbour_value": _write_value(place.rule, place.other),
-        "outcome": PRIORITISED if outcome.funded else RESERVE,
-        "computed_outcome": PRIORITISED if was_funded else RESERVE,
-        "forced": outcome.forced,
-        "shortfalls": [
-            [short.ceiling, short.needed, short.left, short.closed] for short in outcome.shortfalls
-        ],
-        "cut_ceiling": distance.ceiling or "",
-        "cut_position": distance.cut_position,
-        "cut_points": None if distance.cut_points is None else write_points(distance.cut_points),
-        "pass_position": distance.pass_position,
-        "pass_points": None if distance.pass_points is None else write_points(distance.pass_points),
-    }
-
-
-@lru_cache(maxsize=4096)
-def _write_contribution(
-    key: str, numerator: int, denominator: int, points: int | None
-) -> tuple[str, str, str]:
-    """Shared by all rows with this level: 100,000 rows hold some hundred of them instead of 700,000.
-
-    Without points where the score is no sum (TOPSIS).
-    """
-    return key, str(Fraction(numerator, denominator)), "" if points is None else write_points(points)
-
-
-def _write_value(rule: str, value) -> str:
-    if value is None:
-        return ""
-    return write_points(value) if rule == "score" else str(value)
-
-
-def _write_use(use: allocation.CeilingUse, label: str) -> dict:
-    cut = use.cut
-    return {
-        "key": use.ceiling,
-        "label": label,
-        "amount": use.amount,
-        "used": use.used,
-        "left": use.left,
-        "funded": use.funded,
-        "cut": cut and {"id": cut.key, "position": cut.position, "needed": cut.needed, "left": cut.left},
-    }

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bappeda import slope
 from bappeda.comparing import Comparison, Move, Portion, choose_lines, find_cut, group
-from bappeda.computing import write_points
+from bappeda.result_rows import write_points
 from bappeda.simulation import Place, Result
 from bappeda.wording import say_points
 from proposals.models import Field, Proposal

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Max
 
-from bappeda import computing, measuring, scoring
+from bappeda import measuring, result_rows, scoring
 from bappeda.models import Criterion
 from bappeda.services.criteria import require_in_force
 from proposals.models import Proposal
@@ -86,4 +86,4 @@ def _points(criterion: Criterion, level) -> int:
 
 
 def _read(millionths: int) -> Decimal:
-    return Decimal(computing.write_points(millionths))
+    return Decimal(result_rows.write_points(millionths))

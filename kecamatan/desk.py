@@ -2,7 +2,7 @@
 
 from accounts.roles import KECAMATAN
 from proposals.desks import Desk, Seat
-from proposals.queues import FILTERS
+from proposals.queue_choices import FILTERS
 from proposals.windows import Opening
 from regions.models import Kecamatan
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.roles import AGENCY
 from proposals.desks import Desk
-from proposals.queues import FILTERS
+from proposals.queue_choices import FILTERS
 from regions.models import Agency
 
 NOTES = {

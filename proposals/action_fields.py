@@ -1,19 +1,16 @@
 """One field per input of a decision: label, hint and choices for the proposal at hand."""
 
-from urllib.parse import urlencode
-
 from django import forms
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 
 from proposals import clock, workflow
+from proposals.action_widgets import CodeInput, ListedInput, MergedChoices
 from proposals.content import LEVELS, LOCAL_SUB_KEGIATAN
 from proposals.form_fields import CountField, RupiahField, TextField, VolumeField
-from proposals.merged import list_merged, name_sender
+from proposals.merged import list_merged
 from proposals.models import CatalogueItem, Holiday
 from proposals.querysets import visible_to
-from proposals.services import releasing
 from proposals.services.merging import POSSIBLE
 from proposals.working_days import add_working_days
 from regions.indonesian import decimal, long_date, rupiah
@@ -29,37 +26,6 @@ READINESS = {
 }
 WHY_CHANGED = "Wajib bila volume atau anggaran berbeda dari jenjang sebelumnya. Dibaca kelurahan dan warga."
 MOST_LEADS = 200
-
-
-class ListedInput(forms.TextInput):
-    """A text box with suggestions; without any script the browser itself searches them."""
-
-    template_name = "proposals/widgets/listed_input.html"
-
-    def __init__(self, options=(), attrs=None):
-        super().__init__({"autocomplete": "off", **(attrs or {})})
-        self.options = options
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        list_id = f"{context['widget']['attrs'].get('id', name)}_daftar"
-        context["widget"]["attrs"]["list"] = list_id
-        return {**context, "list_id": list_id, "options": self.options}
-
-
-class CodeInput(forms.TextInput):
-    """A box for a code with suggestions as it is typed (static/js/code-pick.js) and a way to the tree of all codes."""
-
-    template_name = "proposals/widgets/code_input.html"
-
-    def __init__(self, row):
-        self.url = reverse("proposals:codes", args=[row.uuid])
-        self.back = reverse("proposals:act", args=[row.uuid, "verify"])  # where the tree takes a code to
-        super().__init__({"maxlength": 400, "autocomplete": "off"})
-
-    def get_context(self, name, value, attrs):
-        tree_url = f"{self.url}?{urlencode({'next': self.back})}"
-        return {**super().get_context(name, value, attrs), "url": self.url, "tree_url": tree_url}
 
 
 def _volume(form):
@@ -191,45 +157,6 @@ def _leads_for(form) -> list[tuple[str, str]]:
         cycle=row.cycle_id, kecamatan=row.kecamatan_id, status__in=POSSIBLE, reference__isnull=False
     )
     return list(rows.exclude(pk=row.pk).order_by("reference").values_list("reference", "title")[:MOST_LEADS])
-
-
-class MergedChoices(forms.Widget):
-    """For each proposal that was merged, two radios: it follows or is released. Its value: choice by UUID."""
-
-    template_name = "proposals/widgets/merged_choices.html"
-    use_fieldset = True
-
-    def __init__(self, rows, words: str):
-        super().__init__()
-        self.rows, self.words = rows, words
-
-    def value_from_datadict(self, data, files, name):
-        found = {str(row.uuid): data.get(f"{name}-{row.uuid}", "") for row in self.rows}
-        return {uuid: choice for uuid, choice in found.items() if choice}
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        chosen, lines = value if isinstance(value, dict) else {}, []
-        for row in self.rows:
-            back = workflow.STATUSES[row.closed_from].label if row.closed_from in workflow.STATUSES else ""
-            choices = [
-                (releasing.FOLLOW, self.words, "Tetap digabung; pengusulnya diberi tahu alasannya."),
-                (
-                    releasing.RELEASE,
-                    "Keluarkan dari gabungan",
-                    f"Kembali ke {back} dengan waktu 3 hari kerja.",
-                ),
-            ]
-            lines.append(
-                {
-                    "row": row,
-                    "sender": name_sender(row),
-                    "name": f"{name}-{row.uuid}",
-                    "choices": choices,
-                    "chosen": chosen.get(str(row.uuid), ""),
-                }
-            )
-        return {**context, "lines": lines}
 
 
 def _merged(form):

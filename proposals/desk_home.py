@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from proposals import questions
 from proposals.desks import Desk, sit_down
 from proposals.models import Review
-from proposals.queues import REPAIRED, Choice
+from proposals.queue_choices import REPAIRED, Choice
 from proposals.windows import Windows
 
 SHOWN = 5

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.offices import Standing, standings
-from proposals import clock, merged, place_sketch, questions, queues
+from proposals import clock, merged, place_sketch, questions, queue_choices, queues
 from proposals.models import Attachment, Proposal, Review
 from proposals.querysets import visible_to
 from proposals.repairs import Repair, read_repair
@@ -91,7 +91,7 @@ def sit_down(desk: Desk, user, *, prefer: int | str | None = None) -> Seat:
 def read_queue(seat: Seat, *, cycle, params) -> dict[str, Any]:
     """The context of the queue page."""
     now = clock.now()
-    choice = queues.Choice.read(params, allowed=seat.desk.filters)
+    choice = queue_choices.Choice.read(params, allowed=seat.desk.filters)
     pile = seat.pile(cycle)
     page = pile.read(choice)
     progress = pile.count(choice, page)
@@ -119,7 +119,7 @@ def read_queue(seat: Seat, *, cycle, params) -> dict[str, Any]:
 def read_list_beside(seat: Seat, row, *, params, windows: Windows) -> dict[str, Any]:
     """The context of the list beside the sheet of `row`, with both neighbours."""
     now = clock.now()
-    choice = queues.Choice.read(params, allowed=seat.desk.filters)
+    choice = queue_choices.Choice.read(params, allowed=seat.desk.filters)
     pile = seat.pile(row.cycle)
     page = pile.read_around(choice, row)
     query = choice.query()
@@ -140,7 +140,7 @@ def read_list_beside(seat: Seat, row, *, params, windows: Windows) -> dict[str, 
 
 def next_sheet(seat: Seat, row, *, params, stay: bool = False) -> str:
     """The address of what waits next under the same filters, else of the queue; of the same sheet to `stay`."""
-    choice = queues.Choice.read(params, allowed=seat.desk.filters)
+    choice = queue_choices.Choice.read(params, allowed=seat.desk.filters)
     following = row if stay else seat.pile(row.cycle).next_after(choice, row)
     if following is None:
         return seat.desk.url("queue") + choice.query()
@@ -235,7 +235,7 @@ def _chips(seat: Seat, choice) -> list[dict]:
     """Filters with one value: a link each; an active one takes itself away."""
     chips = []
     for name in seat.desk.filters:
-        values = queues.CHIPS.get(name, ())
+        values = queue_choices.CHIPS.get(name, ())
         if len(values) == 1:
             ((value, label),) = values
             on = name in choice.filters
@@ -253,11 +253,11 @@ def _menus(seat: Seat, choice) -> list[dict]:
         _menu(seat, choice, "bidang", "Bidang", fields, "Semua"),
     ]
     menus += [
-        _menu(seat, choice, name, name.capitalize(), queues.CHIPS[name], "Semua")
+        _menu(seat, choice, name, name.capitalize(), queue_choices.CHIPS[name], "Semua")
         for name in seat.desk.filters
-        if len(queues.CHIPS.get(name, ())) > 1
+        if len(queue_choices.CHIPS.get(name, ())) > 1
     ]
-    sorts = [(key, sort.label) for key, sort in queues.SORTS.items()]
+    sorts = [(key, sort.label) for key, sort in queue_choices.SORTS.items()]
     order = _menu(seat, choice, "urut", "", sorts, "", current=choice.sort)
     return [*menus, order | {"on": False}]
 

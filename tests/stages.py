@@ -96,7 +96,9 @@ class Stage:
     judge: tuple[str, ...] = ()
 
 
-PURE_MODULES = ("scoring", "ranking", "allocation", "measuring", "explaining", "computing", "agreement")
+PURE_MODULES = (
+    *("scoring", "ranking", "allocation", "measuring", "explaining", "computing", "result_rows", "agreement"),
+)
 PURE_COVERAGE = "--data-file=var/pure.coverage"
 PURE = Stage(
     "pure",

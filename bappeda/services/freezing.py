@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from bappeda import allocation, computing
+from bappeda import allocation, computing, result_rows
 from bappeda.models import CriteriaSet, RankedProposal, RankingRun
 from bappeda.services.authority import require_role
 from bappeda.services.criteria import require_in_force
@@ -83,7 +83,7 @@ def save_run(
     """Keep a computed result under the next number of the cycle, whose row the caller has locked."""
     inputs = computing.write_canonical(reading.inputs)
     rows = result["ranking"]
-    prioritised = sum(row["outcome"] == computing.PRIORITISED for row in rows)
+    prioritised = sum(row["outcome"] == result_rows.PRIORITISED for row in rows)
     last = RankingRun.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
     run = RankingRun.objects.create(
         cycle=cycle,

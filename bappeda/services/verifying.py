@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.db.models import Q
 
-from bappeda import computing, earlier
+from bappeda import computing, earlier, result_rows
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.services.inputs import LEFT_OUT, leave_out, read_inputs
 from proposals import triggers
@@ -122,8 +122,8 @@ def _compare_summary(run: RankingRun, inputs: Mapping, result: Mapping) -> list[
         "kriteria": (run.criteria, inputs["criteria_set"]),
         "aturan": (run.rules, inputs["rules"]),
         "jumlah usulan": (run.proposal_count, len(outcomes)),
-        "jumlah prioritas": (run.prioritised_count, outcomes.count(computing.PRIORITISED)),
-        "jumlah cadangan": (run.reserve_count, outcomes.count(computing.RESERVE)),
+        "jumlah prioritas": (run.prioritised_count, outcomes.count(result_rows.PRIORITISED)),
+        "jumlah cadangan": (run.reserve_count, outcomes.count(result_rows.RESERVE)),
         "daftar belum dinilai": (run.unassessed, inputs["unassessed"]),
         "daftar batal": (run.cancelled, inputs["cancelled"]),
         "keputusan khusus": (run.overrides, inputs.get("overrides", [])),

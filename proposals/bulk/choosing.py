@@ -8,7 +8,8 @@ from uuid import UUID
 
 from proposals import text
 from proposals.models import Proposal
-from proposals.queues import Choice, Pile
+from proposals.queue_choices import Choice
+from proposals.queues import Pile
 
 MOST = 2000  # proposals of one decision
 LISTED = 200  # rows drawn with a box and a reason of their own

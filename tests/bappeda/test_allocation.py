@@ -156,6 +156,12 @@ def test_what_is_forced_out_frees_its_money():
     assert result.ceilings[0].cut is None
 
 
+def test_what_is_forced_counts_with_what_was_funded_above_it():
+    _, result = force([10, 20, 30, 40], 100, forced_in=["p3"], forced_out=["p2"])
+    assert funded(result) == [True, False, True, True]
+    assert (result.ceilings[0].used, result.ceilings[0].funded) == (80, 3)
+
+
 def test_what_is_forced_in_beyond_a_ceiling_is_refused_with_the_sum():
     rows = [Item("p1", 60, ("city", "agency:x")), Item("p2", 50, ("city", "agency:x"))]
     with pytest.raises(allocation.ForcedTooMuch, match=r"ceiling: city, agency:x\.$") as caught:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bappeda import allocation, computing, earlier
+from bappeda import allocation, computing, earlier, result_rows
 from tests.bappeda.frozen import CRITERIA, make_ceiling, make_inputs, make_many, make_proposal
 
 
@@ -244,7 +244,7 @@ def test_run_of_format_1_is_computed_again_byte_for_byte():
 
 
 def test_scores_below_zero_and_above_are_written_with_six_places():
-    assert [computing.write_points(n) for n in (0, 1, -1_250_000, 100_000_000)] == [
+    assert [result_rows.write_points(n) for n in (0, 1, -1_250_000, 100_000_000)] == [
         "0.000000",
         "0.000001",
         "-1.250000",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bappeda import computing, slope, whatif
+from bappeda import computing, result_rows, slope, whatif
 from bappeda.comparing import choose_ceiling, choose_lines, compare, find_cut, group
 from bappeda.simulation import UNITS, Settings, read_material, rescale, simulate
 from tests.bappeda.frozen import make_ceiling, make_inputs, make_many, make_proposal
@@ -28,7 +28,7 @@ def make_settings(material, *, weights=None, ceilings=None, **rules) -> Settings
 def read_run(result: dict) -> list[tuple]:
     """What a computed run says of each place."""
     return [
-        (row["id"], row["position"], row["score"], row["outcome"] == computing.PRIORITISED, row["forced"],
+        (row["id"], row["position"], row["score"], row["outcome"] == result_rows.PRIORITISED, row["forced"],
          tuple(row["shortfalls"][0][:3]) if row["shortfalls"] else None)
         for row in result["ranking"]
     ]  # fmt: skip
@@ -36,7 +36,7 @@ def read_run(result: dict) -> list[tuple]:
 
 def read_places(result) -> list[tuple]:
     return [
-        (place.key, place.position, computing.write_points(place.score), place.funded, place.forced,
+        (place.key, place.position, result_rows.write_points(place.score), place.funded, place.forced,
          place.shortfall)
         for place in result.places
     ]  # fmt: skip

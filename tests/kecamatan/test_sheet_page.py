@@ -1,42 +1,12 @@
-"""/kecamatan/<uuid>/: figures of the own column, every decision, and what happens when somebody was faster."""
+"""/kecamatan/<uuid>/: figures of the own column, every decision, and who may see it."""
 
 import pytest
 
-from proposals.models import Ceiling, Proposal, Review
 from proposals.services.transitions import perform
-from tests.factories import World, close_stage
+from tests.kecamatan.sheet import again, decide, last_review, url
 from tests.kelurahan.pages import read_form, read_radios, read_text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def camat(client, world):
-    client.force_login(world.camat)
-    return client
-
-
-def url(row, query: str = "") -> str:
-    return f"/kecamatan/{row.uuid}/{query}"
-
-
-def decide(client, row, action: str, *, query: str = "", **typed):
-    form = read_form(client.get(url(row, query)))
-    return client.post(url(row, query), form | {"tindakan": action} | typed)
-
-
-def again(row) -> Proposal:
-    row.refresh_from_db()
-    return row
-
-
-def last_review(row) -> Review:
-    return row.reviews.order_by("-seq").first()
 
 
 def test_sheet_shows_problem_figures_and_who_decides_what(client, world):
@@ -210,125 +180,6 @@ def test_officer_cannot_decide_what_is_the_camats(client, world, action):
     response = decide(client, row, action, **{f"{action}-text": "Alasan.", f"{action}-category": "land"})
     assert response.status_code == 403
     assert (again(row).status, row.is_recommended) == ("kecamatan_review", False)
-
-
-# Somebody was faster
-
-
-def test_stale_decision_says_who_did_what_and_keeps_what_was_typed(camat, world):
-    row = world.proposal()
-    form = read_form(camat.get(url(row)))
-    world.step(row, "return")
-    typed = {"tindakan": "reject", "reject-category": "land", "reject-text": "Lahan bersengketa."}
-    response = camat.post(url(row), form | typed)
-    text = read_text(response)
-    assert response.status_code == 409
-    assert "Dikembalikan untuk perbaikan" in text and world.officer.full_name in text
-    assert read_form(response)["reject-text"] == "Lahan bersengketa."
-    assert again(row).status == "revision"
-
-
-def test_second_try_after_a_conflict_counts_from_what_was_shown(camat, world):
-    row = world.proposal()
-    form = read_form(camat.get(url(row)))
-    world.step(row, "recommend")
-    typed = {"tindakan": "reject", "reject-category": "land", "reject-text": "Lahan bersengketa."}
-    response = camat.post(url(row), form | typed)
-    assert (response.status_code, read_form(response)["version"]) == (409, str(again(row).version))
-    camat.post(url(row), read_form(response) | {"tindakan": "reject"})
-    assert again(row).status == "rejected"
-
-
-def test_double_submit_decides_once(camat, world):
-    row = world.proposal()
-    form = read_form(camat.get(url(row))) | {"tindakan": "return", "return-text": "Panjang tidak cocok."}
-    assert camat.post(url(row), form).status_code == 302
-    assert camat.post(url(row), form).status_code == 409
-    assert row.reviews.filter(action="return").count() == 1
-
-
-@pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 30])
-def test_unreadable_version_decides_nothing(camat, world, version):
-    row = world.proposal()
-    form = read_form(camat.get(url(row))) | {"tindakan": "return", "return-text": "Panjang tidak cocok."}
-    response = camat.post(url(row), form | {"version": version})
-    assert response.status_code in (409, 422)
-    assert again(row).status == "kecamatan_review"
-
-
-def test_window_that_closed_meanwhile_keeps_what_was_typed(camat, world):
-    row = world.proposal()
-    form = read_form(camat.get(url(row))) | {"tindakan": "return", "return-text": "Panjang tidak cocok."}
-    close_stage(world.cycle, "kecamatan")
-    response = camat.post(url(row), form)
-    assert response.status_code == 409
-    assert "Tahap Kecamatan sudah ditutup" in read_text(response)
-    assert read_form(response)["return-text"] == "Panjang tidak cocok."
-
-
-def test_decision_in_the_five_minutes_after_closing_counts_and_says_so(camat, world):
-    row = world.proposal()
-    form = read_form(camat.get(url(row))) | {"tindakan": "return", "return-text": "Panjang tidak cocok."}
-    close_stage(world.cycle, "kecamatan", minutes_ago=2)
-    response = camat.post(url(row), form)
-    assert again(row).status == "revision"
-    assert "baru saja ditutup" in read_text(camat.get(response.url))
-
-
-def test_closed_stage_offers_no_cards_but_the_reason(camat, world):
-    row = world.proposal()
-    close_stage(world.cycle, "kecamatan")
-    response = camat.get(url(row))
-    assert "Tahap Kecamatan sudah ditutup" in read_text(response)
-    assert read_radios(response, "tindakan") == []
-
-
-# Dana Kelurahan
-
-
-def ceiling(world, amount: int) -> None:
-    Ceiling.objects.create(
-        cycle=world.cycle, kind="dana_kelurahan", kelurahan=world.batujaya, amount=amount, reason="Awal",
-        effective_on="2020-01-02",
-    )  # fmt: skip
-
-
-def test_dana_kelurahan_shows_the_ceiling_and_what_is_left(camat, world):
-    ceiling(world, 370_000_000)
-    world.step(world.proposal(), "fund_local")
-    row = world.proposal()
-    text = read_text(camat.get(f"/kecamatan/{row.uuid}/isian/fund_local/"))
-    assert "Sisa Dana Kelurahan Batujaya Rp 185.500.000 dari pagu Rp 370.000.000" in text
-
-
-def test_dana_kelurahan_above_the_ceiling_is_refused_with_the_sums(camat, world):
-    ceiling(world, 200_000_000)
-    world.step(world.proposal(), "fund_local")
-    row = world.proposal()
-    response = decide(
-        camat,
-        row,
-        "fund_local",
-        query="?tindakan=fund_local",
-        **{"fund_local-sub_kegiatan": "7.01.03.2.02.03"},
-    )
-    assert response.status_code == 409
-    sentence = "Perlu Rp 184.500.000, sisa Dana Kelurahan Batujaya Rp 15.500.000. Kurang Rp 169.000.000."
-    assert sentence in read_text(response)
-    assert (again(row).status, row.is_recommended) == ("kecamatan_review", False)
-
-
-def test_dana_kelurahan_with_another_sub_kegiatan_is_refused(camat, world):
-    row = world.proposal()
-    response = decide(
-        camat,
-        row,
-        "fund_local",
-        query="?tindakan=fund_local",
-        **{"fund_local-sub_kegiatan": "1.03.06.2.01.05"},
-    )
-    assert response.status_code == 422
-    assert again(row).status == "kecamatan_review"
 
 
 # Who may see it

@@ -11,7 +11,7 @@ from kecamatan.desk import DESK as KECAMATAN
 from opd.desk import DESK as AGENCY
 from proposals.desks import sit_down
 from proposals.models import Addressee, Proposal
-from proposals.queues import SORTS, Choice
+from proposals.queue_choices import SORTS, Choice
 from regions.models import Agency, Kecamatan
 from tests.factories import World
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from proposals import queues
+from proposals import queue_choices, queues
 from proposals.models import Proposal
-from proposals.queues import Choice, Pile
+from proposals.queue_choices import Choice
+from proposals.queues import Pile
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
-ALL = tuple(queues.FILTERS)
+ALL = tuple(queue_choices.FILTERS)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def rows_of(world: World, count: int) -> list[Proposal]:
     return list(Proposal.objects.order_by("pk"))
 
 
-@pytest.mark.parametrize("sort", list(queues.SORTS))
+@pytest.mark.parametrize("sort", list(queue_choices.SORTS))
 def test_paging_forward_gives_every_row_once_in_order(world, monkeypatch, sort):
     monkeypatch.setattr(queues, "PAGE", 5)
     everything = rows_of(world, 23)
@@ -60,7 +61,7 @@ def test_paging_forward_gives_every_row_once_in_order(world, monkeypatch, sort):
     assert len({row.pk for row in seen}) == 23
 
 
-@pytest.mark.parametrize("sort", list(queues.SORTS))
+@pytest.mark.parametrize("sort", list(queue_choices.SORTS))
 def test_paging_backward_gives_the_same_pages(world, monkeypatch, sort):
     monkeypatch.setattr(queues, "PAGE", 5)
     rows_of(world, 13)
@@ -97,7 +98,7 @@ def test_page_takes_one_query_at_one_and_at_three_rows(world, django_assert_num_
         assert [row.kelurahan.name for row in pile(world).read(choose()).rows] == ["Batujaya"] * 3
 
 
-@pytest.mark.parametrize("sort", list(queues.SORTS))
+@pytest.mark.parametrize("sort", list(queue_choices.SORTS))
 def test_neighbours_are_the_rows_beside_the_open_one(world, sort):
     rows_of(world, 15)
     ordered = pile(world).read(choose(f"urut={sort}")).rows
