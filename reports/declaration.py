@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPAS dan APBD."
+NO_SOURCE = "–"  # in every cell of a column that an official form has and nothing here fills
 EVERYWHERE = ("xlsx", "csv")
 PRINTABLE = (*EVERYWHERE, "pdf")
 

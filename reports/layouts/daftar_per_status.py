@@ -22,9 +22,9 @@ COLUMNS = (
     Column("catalogue_item", "KAMUS USULAN", "kamus usulan", width=32),
     Column("description", "URAIAN PERMASALAHAN DAN USULAN", "masalah dan judul usulan", width=60),
     Column("address", "LOKASI / ALAMAT", "jalan, RT dan RW", width=32),
-    Column("submitted_on", "TANGGAL USUL", "tanggal diajukan ke lurah", Kind.DATE, 14),
-    Column("volume", "REKOMENDASI VOLUME", "volume yang berlaku", Kind.DECIMAL, 16),
-    Column("unit", "SATUAN", "satuan", width=12),
+    Column("submitted_on", "TANGGAL USUL", "tanggal diajukan ke lurah", Kind.DATE, 18),
+    Column("volume", "REKOMENDASI VOLUME", "volume yang berlaku", Kind.DECIMAL, 20),
+    Column("unit", "SATUAN", "satuan", width=14),
     Column("budget", "PAGU", "anggaran yang berlaku, rupiah", Kind.RUPIAH, 20),
     Column("remark", "KETERANGAN", "alasan keputusan terakhir", width=48),
 )

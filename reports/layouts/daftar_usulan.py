@@ -11,7 +11,7 @@ from proposals.models import PlanningCycle, Proposal
 from proposals.sipd import SIPD
 from regions.models import City
 from reports.cells import say_code
-from reports.declaration import NOTE, Column, Kind, Listing, Report, Row, Subject
+from reports.declaration import NO_SOURCE, NOTE, Column, Kind, Listing, Report, Row, Subject
 from reports.reasons import REASON, say_advice, say_remark, with_advice, with_reason
 from reports.scope import Scope, pick, read_scope
 
@@ -115,9 +115,9 @@ def list_rows(subject: Subject) -> Listing:
             row.current_agency__name,
             workflow.STATUSES[row.status].label,
             say_remark(row),
-            None,
+            NO_SOURCE,
             *(say_advice(row, stage) for stage in ADVISERS),
-            None,
+            NO_SOURCE,
             row.current_volume,
             row.unit,
             row.current_budget,

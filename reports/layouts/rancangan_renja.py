@@ -8,7 +8,7 @@ from proposals import workflow
 from proposals.code_tree import Tree, read_tree
 from proposals.models import Proposal
 from reports.cells import say_place, say_volume
-from reports.declaration import NOTE, PRINTABLE, Column, Kind, Listing, Report, Row, Subject
+from reports.declaration import NO_SOURCE, NOTE, PRINTABLE, Column, Kind, Listing, Report, Row, Subject
 from reports.scope import Scope, pick, read_scope
 
 SLUG = "rancangan-renja"
@@ -26,12 +26,12 @@ def list_columns(year: int) -> tuple[Column, ...]:
     """The headings name the year of the plan and the next."""
     plan, forward = (f"Rencana Tahun {year}",), (f"Prakiraan Maju Rencana Tahun {year + 1}",)
     return (
-        Column("code", "Kode", "sub kegiatan menurut verifikasi Perangkat Daerah", width=20),
+        Column("code", "Kode", "sub kegiatan menurut verifikasi Perangkat Daerah", width=24),
         Column(
             "activity",
             "Urusan/Bidang Urusan Pemerintahan Daerah dan Program/Kegiatan",
             "bidang urusan sampai sub kegiatan menurut kode, di bawahnya judul usulan",
-            width=76,
+            width=70,
         ),
         Column("indicator", "Indikator Kinerja Program/Kegiatan", "hasil yang diharapkan", width=34),
         Column("location", "Lokasi", "jalan, RT, RW, kelurahan dan kecamatan", width=34, heads=plan),
@@ -47,15 +47,10 @@ def list_columns(year: int) -> tuple[Column, ...]:
             heads=plan,
         ),
         Column("funding", "Sumber Dana", "sumber dana menurut isian", width=16, heads=plan),
-        Column("note", "Catatan Penting", "status usulan", width=16),
-        Column("next_target", "Target Capaian Kinerja", "tidak ada sumbernya", width=14, heads=forward),
+        Column("note", "Catatan Penting", "status usulan", width=18),
+        Column("next_target", "Target Capaian Kinerja", "tidak ada sumbernya", width=16, heads=forward),
         Column(
-            "next_budget",
-            "Kebutuhan Dana/Pagu Indikatif",
-            "tidak ada sumbernya",
-            Kind.RUPIAH,
-            14,
-            heads=forward,
+            "next_budget", "Kebutuhan Dana/Pagu Indikatif", "tidak ada sumbernya", width=19, heads=forward
         ),
     )
 
@@ -95,8 +90,8 @@ def list_rows(subject: Subject) -> Listing:
             row.current_budget,
             fundings.get(row.funding),
             workflow.STATUSES[row.status].label,
-            None,
-            None,
+            NO_SOURCE,
+            NO_SOURCE,
         )
 
     return Listing(rows.values_list(*VALUES, named=True), read, sums={"budget": "current_budget"})
@@ -117,7 +112,7 @@ REPORT = Report(
     filters=FILTERS,
     settle=settle,
     list_rows=list_rows,
-    note=f"Prakiraan maju tidak ada sumbernya, jadi kosong. {NOTE}",
+    note=f"Prakiraan maju tidak ada sumbernya, jadi tidak diisi. {NOTE}",
     group=GROUP,
     sums=("budget",),
     formats=PRINTABLE,

@@ -12,24 +12,30 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 
 from reports.declaration import Column, Kind
-from reports.headings import lay_heads
+from reports.headings import Head, lay_heads
 from reports.writers.document import Document
 from reports.writers.xlsx_rows import LINE, count_lines
 
 A4 = 9  # of the format's paper sizes
+MARGINS = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.25, footer=0.25)  # inches
+MOST_ACROSS = 330  # characters of a page's width: more would be printed smaller than 5 points
+KEPT_IN_SIGHT = 2  # columns of a sheet that is wider than that
 END_OF_ROWS = b"</sheetData>"
 FORMATS = {
     Kind.INTEGER: "#,##0",
     Kind.RUPIAH: "#,##0",
-    Kind.DATE: "d mmm yyyy",
-    Kind.DATETIME: "d mmm yyyy hh:mm",
+    Kind.DATE: "[$-421]d mmm yyyy",  # names of months in Indonesian, whatever the office's computer speaks
+    Kind.DATETIME: "[$-421]d mmm yyyy hh:mm",
 }
 FONT = "Calibri"  # what openpyxl gives every cell that says nothing
 BOLD = Font(name=FONT, size=11, bold=True)
 THIN = Side(style="thin", color="FFC9C3B2")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+RULES = Border(top=THIN, bottom=THIN)  # the name of a group and the label of a sum spread over empty cells
+SHADE = PatternFill("solid", start_color="FFEFECE3")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
 TITLE = {"font": Font(name=FONT, size=14, bold=True)}
@@ -107,11 +113,16 @@ class Frame:
         sheet = workbook.create_sheet(frame.title[:31])
         last = self.heading_row(frame)
         first, width = len(self.head) + 2, len(frame.columns)
-        sheet.freeze_panes = f"A{last + 1}"
+        pages = -(-sum(column.width for column in frame.columns) // MOST_ACROSS)
+        kept = get_column_letter(KEPT_IN_SIGHT)
+        sheet.freeze_panes = f"{'A' if pages == 1 else get_column_letter(KEPT_IN_SIGHT + 1)}{last + 1}"
         sheet.print_title_rows = f"{first}:{last}"
+        if pages > 1:
+            sheet.print_title_cols = f"A:{kept}"
         sheet.page_setup.orientation = self.orientation
         sheet.page_setup.paperSize = A4
-        sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+        sheet.page_margins = MARGINS
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.oddFooter.center.text = "Halaman &P dari &N"
         sheet.auto_filter.ref = f"A{last}:{get_column_letter(width)}{max(frame.last_row, last)}"
@@ -128,10 +139,15 @@ class Frame:
                     corner = f"{get_column_letter(head.first + head.width)}{row + head.height - 1}"
                     sheet.merged_cells.add(f"{get_column_letter(head.first + 1)}{row}:{corner}")
             sheet.row_dimensions[row].height = LINE * max(
-                (count_lines(head.text, frame.columns[head.first].width) for head in level if head.column),
-                default=1,
+                (_count_lines(head, frame.columns) for head in level), default=1
             )
             sheet.append(cells)
+
+
+def _count_lines(head: Head, columns: tuple[Column, ...]) -> int:
+    """The lines of a heading that its first row must hold, when the rows that it covers share them."""
+    width = sum(column.width for column in columns[head.first : head.first + head.width])
+    return -(-count_lines(head.text, width * 9 // 10) // head.height)  # bold is wider
 
 
 def format_of(column: Column) -> str:
@@ -146,10 +162,16 @@ def _register_styles(workbook: Workbook, columns: list[Column]) -> dict[tuple[st
     sheet, styles = workbook.create_sheet(), {}
     for format in dict.fromkeys(map(format_of, columns)):
         for kind, looks in {
-            "text": {"alignment": WRAPPED},
-            "value": {"alignment": TOP, "number_format": format},
-            "bold text": {"alignment": TOP, "font": BOLD},
-            "bold value": {"alignment": TOP, "number_format": format, "font": BOLD},
+            "text": {"alignment": WRAPPED, "border": LINES},
+            "value": {"alignment": TOP, "border": LINES, "number_format": format},
+            "bold text": {"alignment": TOP, "border": RULES, "fill": SHADE, "font": BOLD},
+            "bold value": {
+                "alignment": TOP,
+                "border": RULES,
+                "fill": SHADE,
+                "font": BOLD,
+                "number_format": format,
+            },
         }.items():
             styles[format, kind] = _style(WriteOnlyCell(sheet), looks).style_id
     workbook.remove(sheet)

@@ -92,7 +92,7 @@ def test_plan_of_an_agency_names_years_codes_and_sums():
     [told], _, totals = read("rancangan-renja", world.verifier)
     assert (told["agency"], told["code"]) == (row.current_agency.name, "1.03.06.2.01.05")
     assert told["activity"].endswith(f"Lingkungan\n{row.title}")
-    assert (told["funding"], told["next_target"], totals["budget"]) == ("APBD Kota", None, row.current_budget)
+    assert (told["funding"], told["next_target"], totals["budget"]) == ("APBD Kota", "–", row.current_budget)
     asked, _, _ = read("usulan-pemangku-kepentingan", world.verifier)
     assert [line["activity"] for line in asked] == [f"1.03.06\n{row.title}"] * 2
     assert read("rancangan-renja", world.person("opd_verifier", world.dishub))[0] == []

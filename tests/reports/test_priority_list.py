@@ -107,7 +107,8 @@ def test_workbook_is_ready_to_read(signed_in, world, run):
     sheet = load_workbook(io.BytesIO(content))["Daftar prioritas"]
     heading = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Urutan")
     assert sheet["A1"].value == "Daftar Prioritas Usulan RKPD Tahun 2021"
-    assert sheet.freeze_panes == f"A{heading + 1}"
+    assert sheet.freeze_panes == f"C{heading + 1}"  # wider than a page: number and reference stay in sight
+    assert (sheet.print_title_cols, sheet.page_setup.fitToWidth) == ("$A:$B", 2)
     assert sheet.auto_filter.ref == f"A{heading}:P{heading + 11}"
     assert sheet.column_dimensions["C"].width == 44
     assert sheet[f"J{heading + 1}"].number_format == "#,##0"

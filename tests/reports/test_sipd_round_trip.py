@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from kelurahan.importing.taking_in import take_in
 from proposals.models import Event, Proposal
 from proposals.sipd import COLUMNS, SIPD
+from reports.declaration import NO_SOURCE
 from reports.registry import open_report
 from tests.factories import World
 from tests.kelurahan.imports import read_in
@@ -88,7 +89,7 @@ def test_everything_that_an_import_takes_comes_back_whole():
         {key: line[key] for key in SURVIVING} for line in asked[1:]
     ]
     for line in now[len(asked) :]:
-        assert [line[key] for key in IGNORED] == ["Draf", None, None, None, None, None]
+        assert [line[key] for key in IGNORED] == ["Draf", None, NO_SOURCE, None, None, None]
     assert list(Proposal.objects.order_by("pk")[: len(asked)].values()) == before
     assert Event.objects.count() == events + len(CANARIES) - 1  # one for each new draft, none for the others
 

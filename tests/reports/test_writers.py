@@ -13,6 +13,7 @@ from reports.declaration import Column, Kind, Report, ShortListing, Subject
 from reports.showing import show
 from reports.writers import WRITERS, Document
 from reports.writers.csv import GUARDED, guard, unguard
+from reports.writers.xlsx_rows import count_lines
 
 MOMENT = datetime(2020, 2, 29, 17, 30, 59, 999_999, tzinfo=UTC)  # 1 March in Tangerang
 COLUMNS = tuple(Column(kind.value, kind.value.title(), "uji", kind) for kind in Kind)
@@ -56,6 +57,21 @@ def test_xlsx_writes_real_dates_and_local_moments():
 def test_csv_writes_iso_dates_and_local_moments():
     text = write("csv", row_of(date=date(2020, 2, 29), datetime=MOMENT)).decode("utf-8-sig")
     assert text.splitlines()[1] == ";;;;2020-02-29;2020-03-01 00:30:59"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Tebing kali longsor", 1),
+        ("Kecamatan", 1),
+        ("1.04.03 PROGRAM KAWASAN PERMUKIMAN SERTA PERMUKIMAN KUMUH", 3),
+        ("Dinas Pekerjaan Umum dan Penataan Ruang", 2),
+        ("a\nb\nc", 3),
+    ],
+)
+def test_row_is_as_high_as_its_text(text, lines):
+    """As LibreOffice draws them 36 characters wide."""
+    assert count_lines(text, 36) == lines
 
 
 @pytest.mark.parametrize("amount", [10**15, 2**63 - 1, -(2**63)])
