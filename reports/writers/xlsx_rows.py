@@ -105,7 +105,7 @@ def count_lines(text: str, width: int) -> int:
     written = text.encode()
     capitals = len(written) - len(written.translate(None, CAPITALS))
     takes = 0.88 * len(text) + 0.29 * capitals
-    return 1 if takes <= width else 1 + int(takes / (width - min(5, width // 5)))
+    return 1 if takes < width - 1 else 1 + int(takes / (width - min(5, width // 5)))
 
 
 def escape_text(text: str) -> str:

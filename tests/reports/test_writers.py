@@ -63,9 +63,8 @@ def test_csv_writes_iso_dates_and_local_moments():
     ("text", "lines"),
     [
         ("Tebing kali longsor", 1),
-        ("Kecamatan", 1),
-        ("1.04.03 PROGRAM KAWASAN PERMUKIMAN SERTA PERMUKIMAN KUMUH", 3),
         ("Dinas Pekerjaan Umum dan Penataan Ruang", 2),
+        ("1.04.03 PROGRAM KAWASAN PERMUKIMAN SERTA PERMUKIMAN KUMUH", 3),
         ("a\nb\nc", 3),
     ],
 )
