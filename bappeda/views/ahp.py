@@ -123,10 +123,11 @@ def compare(request, pk):
         "seen": read_seen(request, draft),
         "problem": problem,
         "has_old": come_from_pairs(draft) == "changed",
+        "is_swapped": "HX-Request" in request.headers,
         **(_describe(advice, criteria) if advice else {}),
     }
     status = 422 if problem else 200
-    if request.headers.get("HX-Request"):
+    if context["is_swapped"]:
         return render(request, "bappeda/criteria/ahp_result.html", context, status=status)
     context["pairs"] = _list_pairs(criteria, matrix, request.POST, advice)
     return render(request, "bappeda/criteria/ahp.html", context, status=status)

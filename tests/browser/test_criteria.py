@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import AXE
 from tests.browser.people import ADMIN
+from tests.browser.test_pages import DESKTOP, PHONE, look
 
 
 def test_admin_weighs_the_criteria_of_a_draft(page_of, scene):
@@ -28,6 +30,17 @@ def test_admin_weighs_the_criteria_of_a_draft(page_of, scene):
     expect(page.locator("#hasil-ahp")).to_contain_text("Perlu dilihat lagi")
     expect(page.locator("#banding-0-1")).to_have_class(re.compile("pair-worst"))
     expect(page.locator("#banding-0-2")).to_have_attribute("data-side", "second")
+    page.set_viewport_size(PHONE)
+    ratio = page.locator("#rasio-ahp strong")
+    before = ratio.inner_text()
+    page.select_option("[name=banding-4-5]", "3")  # far below: what it does to the ratio is still in sight
+    expect(ratio).not_to_have_text(before)
+    expect(ratio).to_be_in_viewport()
+    assert ratio.inner_text() == page.locator("#hasil-ahp .figure").inner_text()
+    page.evaluate(AXE)
+    assert look(page) == []
+    page.set_viewport_size(DESKTOP)
+    expect(page.locator("#rasio-ahp")).to_be_hidden()
     page.get_by_role("button", name="Simpan bobot ini").click()
     expect(page.locator("main")).to_contain_text("dari perbandingan berpasangan (AHP)")
 
