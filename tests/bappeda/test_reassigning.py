@@ -79,7 +79,7 @@ def test_page_moves_what_was_chosen_and_says_what_is_wrong(client, world, other)
     row, stays = open_sheet(world), open_sheet(world)
     url = reverse("bappeda:move", args=[world.reviewer.pk])
     client.force_login(world.admin)
-    assert "2 lembar terbuka, 0 di antaranya" in client.get(url).content.decode()
+    assert "2 lembar terbuka, belum ada yang mulai diisi" in client.get(url).content.decode()
     for fields, sentence in (
         ({"pilih": "1"}, "Pilih sedikitnya satu usulan, atau pindahkan semua."),
         ({"pilih": "1", "usulan": "bukan-nomor"}, "Pilih sedikitnya satu usulan, atau pindahkan semua."),
