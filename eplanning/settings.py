@@ -206,6 +206,8 @@ SPECTACULAR_SETTINGS = {
 # Files of reports that one person may wait for at the same time, and ask for in one day.
 REPORTS_UNFINISHED = env.int("REPORTS_UNFINISHED", default=3)
 REPORTS_A_DAY = env.int("REPORTS_A_DAY", default=60)
+# From this hour of the night on Bappeda's recap of every kecamatan is made; 24 is never.
+PACKAGES_HOUR = env.int("PACKAGES_HOUR", default=1)
 
 # Celery (figures: docs/adr and FACTS): late acknowledgement, one task at a time, one queue without a dot.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")

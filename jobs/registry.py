@@ -34,6 +34,10 @@ class CannotBeDone(Exception):
     """Raised by a handler when trying again would not help; its text is the Indonesian sentence to show."""
 
 
+class TryLater(Exception):
+    """Raised by a handler when trying again may help; its text is the sentence to show once no attempt is left."""
+
+
 class Stopped(Exception):
     """Raised inside a handler when the job was cancelled or taken over: leave at once, write nothing more."""
 

@@ -7,7 +7,15 @@ from rest_framework.views import APIView
 
 from proposals.refusals import Refused, content
 from reports import registry
-from reports.serializers import ReportRowsSerializer, ReportSummarySerializer, write_cell, write_row
+from reports.packages.listing import list_ready
+from reports.scope import find_cycle
+from reports.serializers import (
+    PackageSerializer,
+    ReportRowsSerializer,
+    ReportSummarySerializer,
+    write_cell,
+    write_row,
+)
 from reports.snapshot import snapshot
 
 PAGE = 500
@@ -79,6 +87,19 @@ class ReportRowsView(APIView):
         return Response(ReportRowsSerializer(body).data)
 
 
+class PackageListView(APIView):
+    @extend_schema(
+        operation_id="report_packages_list",
+        parameters=[OpenApiParameter("cycle", str, required=True, description="Tahun perencanaan.")],
+        responses=PackageSerializer(many=True),
+    )
+    def get(self, request):
+        """The packages that the person may fetch, newest data first."""
+        cycle = find_cycle(request.query_params.get("cycle", ""))
+        packages = list_ready(request.user, cycle)
+        return Response(PackageSerializer(packages, many=True, context={"request": request}).data)
+
+
 def _whole(asked: dict[str, str], name: str, *, default: int, most: int) -> int:
     """A whole number of the query; raises Refused (400) for anything else."""
     text = asked.get(name, "")
@@ -90,6 +111,7 @@ def _whole(asked: dict[str, str], name: str, *, default: int, most: int) -> int:
 
 
 urlpatterns = [
+    path("report-packages/", PackageListView.as_view(), name="report-packages"),
     path("reports/", ReportListView.as_view(), name="report-list"),
     path("reports/<slug:slug>/", ReportRowsView.as_view(), name="report-rows"),
 ]

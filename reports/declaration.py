@@ -105,21 +105,29 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Which of several subjects of a cycle is shown: the choices that a person has, as (value, label)."""
+    """Which of several subjects of a cycle is shown: the choices that a person has, as (value, label).
+
+    `every`: a package of all reports holds one of each choice, else only what is shown without a choice.
+    """
 
     key: str
     label: str
     list_choices: Callable[[Any, Mapping[str, str]], list[tuple[str, str]]]
+    every: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A small table beside the list: totals, or what the list was made from."""
+    """A small table beside the list: totals, or what the list was made from.
+
+    `narrowed`: filters of the list hold for it too. What is not narrowed stays out of a package for one office.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     list_rows: Callable[[Subject], Iterable[Row]]
+    narrowed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

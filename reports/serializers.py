@@ -52,6 +52,28 @@ class ReportRowsSerializer(serializers.Serializer):
     sheets = SheetSerializer(many=True)
 
 
+class PackageSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    contents = serializers.CharField(help_text="rekap atau lengkap.")
+    stage = serializers.CharField(help_text="Tahap yang berakhir; kosong untuk paket malam dan yang diminta.")
+    kecamatan = serializers.CharField(
+        source="kecamatan.code", default=None, help_text="Kode kecamatan pemiliknya; null untuk Bappeda."
+    )
+    snapshot_at = serializers.DateTimeField(help_text="Keadaan data.")
+    file_count = serializers.IntegerField(help_text="Berkas di dalamnya.")
+    left_out = serializers.ListField(
+        child=serializers.CharField(), help_text="Yang tidak dimuat, dan sebabnya."
+    )
+    filename = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bita.")
+    sha256 = serializers.CharField()
+    expires_at = serializers.DateTimeField(help_text="Disimpan sampai.")
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, package) -> str:
+        return self.context["request"].build_absolute_uri(package.get_absolute_url())
+
+
 def write_cell(cell: Cell):
     """Whole numbers as numbers, decimals as text (exact), dates and moments in ISO 8601."""
     if cell is None or isinstance(cell, str | int):

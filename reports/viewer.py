@@ -1,4 +1,4 @@
-"""In whose name a report is read: a person's roles, or the command line of the machine itself."""
+"""In whose name a report is read: a person's roles, an office, or the command line of the machine itself."""
 
 from accounts.offices import Standing, standings
 from accounts.roles import ROLES
@@ -15,6 +15,20 @@ class _System:
 
 
 SYSTEM = _System()
+
+
+class _Kecamatan:
+    """Whoever works at a kecamatan: what a package of its reports is made with."""
+
+    is_authenticated = is_active = True
+
+    def __init__(self, kecamatan) -> None:
+        self._standings = (Standing("camat", "kecamatan", kecamatan.pk),)
+
+
+def as_kecamatan(kecamatan) -> _Kecamatan:
+    """Sees what the office of this kecamatan sees, and nothing else."""
+    return _Kecamatan(kecamatan)
 
 
 def roles_of(user) -> frozenset[str]:

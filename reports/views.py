@@ -9,11 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from proposals import cycles
+from proposals.models import Forum
 from proposals.refusals import Refusal, Refused
 from reports import overview_page, registry, services
 from reports.lines import lay_out
 from reports.models import ReportRun
 from reports.narrowing import address, list_menus
+from reports.packages.listing import may_read_packages
 from reports.showing import show_list, show_table
 from reports.snapshot import snapshot
 from reports.viewer import roles_of
@@ -32,10 +34,12 @@ NO_LONGER_YOURS = (
 @never_cache
 @require_GET
 def list_reports(request):
-    """The reports for this person, and the own files."""
+    """The reports for this person, the berita acara, and the own files."""
     context = {
         "cycle": cycles.current(request),
         "reports": registry.list_reports(request.user),
+        "minutes": _list_minutes(request.user, cycles.current(request)),
+        "has_packages": may_read_packages(request.user),
         "runs": _recent_runs(request.user),
     }
     return render(request, "reports/list.html", context)
@@ -121,6 +125,15 @@ def download(request, pk):
         raise Refused(Refusal(404, "gone", GONE))
     return FileResponse(
         run.path.open("rb"), as_attachment=True, filename=run.filename, content_type=CONTENT_TYPES[run.format]
+    )
+
+
+def _list_minutes(user, cycle) -> list[Forum]:
+    """The berita acara that were issued and that the person may read, without their contents; one query."""
+    issued = Forum.objects.visible_to(user).filter(cycle=cycle, issued_at__isnull=False)
+    named = issued.select_related("kelurahan__kecamatan", "kecamatan", "agency")
+    return list(
+        named.defer("content", "participants", "agreed", "not_agreed", "sessions").order_by("level", "number")
     )
 
 

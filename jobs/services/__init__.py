@@ -5,7 +5,7 @@ from .digesting import ask_for_digest
 from .mailing import mail
 from .notifying import Notice, mark_all_read, mark_read, notify
 from .pruning import prune
-from .queueing import CannotChange, cancel, enqueue, retry
+from .queueing import CannotChange, cancel, enqueue, retry, retry_failed
 from .running import run
 from .sweeping import sweep
 
@@ -23,6 +23,7 @@ __all__ = [
     "post",
     "prune",
     "retry",
+    "retry_failed",
     "run",
     "sweep",
 ]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from jobs.models import Job
 from jobs.registry import sweeps, work
-from jobs.services.queueing import enqueue
+from jobs.services.queueing import enqueue, retry_failed
 
 KIND = "jobs.mail"
 PAUSE = timedelta(minutes=15)  # between rounds of three attempts
@@ -55,8 +55,4 @@ def send_mail(job: Job, report) -> dict[str, str]:
 @sweeps("jobs.retry_mail")
 def retry_failed_mail() -> int:
     """Put mails that failed back into the queue after a pause, as long as they are still news; how many."""
-    now = timezone.now()
-    failed = Job.objects.filter(
-        kind=KIND, state=Job.State.FAILED, created_at__gt=now - KEPT, finished_at__lt=now - PAUSE
-    )
-    return failed.update(state=Job.State.QUEUED, attempts=0, message_sent_at=None, finished_at=None)
+    return retry_failed(Job.objects.filter(kind=KIND, created_at__gt=timezone.now() - KEPT), pause=PAUSE)

@@ -1,9 +1,11 @@
 """Puts work into the queue, and takes it out or back in at its owner's word."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jobs import hints, registry
@@ -64,6 +66,12 @@ def retry(*, job: Job, by) -> None:
     if not changed:
         raise CannotChange("Pekerjaan ini sedang berjalan atau sudah selesai.")
     announce_on_commit(job.pk)
+
+
+def retry_failed(jobs: QuerySet[Job], *, pause: timedelta) -> int:
+    """Put those of the jobs that failed back into the queue with all attempts, after a pause; how many."""
+    failed = jobs.filter(state=Job.State.FAILED, finished_at__lt=timezone.now() - pause)
+    return failed.update(state=Job.State.QUEUED, attempts=0, message_sent_at=None, finished_at=None)
 
 
 def announce_on_commit(job_id: uuid.UUID, *, countdown: float | None = None) -> None:

@@ -44,6 +44,9 @@ def run(job_id: uuid.UUID) -> Job | None:
             return job
         except registry.CannotBeDone as reason:
             ending = (fail, str(reason), "")
+        except registry.TryLater as reason:
+            logger.exception("Job %s (%s), attempt %s", job.pk, job.kind, job.attempts)
+            ending = (give_back, str(reason), repr(reason.__cause__ or ""))
         except SoftTimeLimitExceeded:
             ending = (fail, TOOK_TOO_LONG, "soft time limit")
         except Exception as trouble:

@@ -33,6 +33,18 @@ def describe(forum: Forum, address: str) -> dict[str, Any]:
     }
 
 
+def find_or_make(forum: Forum, address: str) -> Path | None:
+    """Where the PDF is, made now if it was not before; None where PDF cannot be made."""
+    target = path_of(forum)
+    if not target.is_file():
+        html = render_to_string("proposals/minutes.html", describe(forum, address))
+        data = paper.make_pdf(html, base_url=address)
+        if data is None:
+            return None
+        _store(target, data)
+    return target
+
+
 def make(job: Job, report_progress) -> dict[str, str]:
     """The work of a job of KIND; what its owner may see is asked again, now."""
     number = job.params["number"]
@@ -40,11 +52,8 @@ def make(job: Job, report_progress) -> dict[str, str]:
     if forum is None:
         raise CannotBeDone(GONE)
     report_progress(0, None)
-    html = render_to_string("proposals/minutes.html", describe(forum, job.params["address"]))
-    data = paper.make_pdf(html, base_url=job.params["address"])
-    if data is None:
+    if find_or_make(forum, job.params["address"]) is None:
         raise CannotBeDone(NO_LIBRARY)
-    _store(path_of(forum), data)
     return {
         "url": reverse("proposals:minutes_file", args=[number]),
         "label": "Unduh PDF",

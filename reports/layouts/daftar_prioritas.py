@@ -199,7 +199,7 @@ FILTERS = (
     Filter("outcome", "Hasil", lambda run: list(RankedProposal.Result.choices)),
 )
 
-VERSIONS = (Version("run", "Perhitungan", list_versions),)
+VERSIONS = (Version("run", "Perhitungan", list_versions, every=False),)
 
 REPORT = Report(
     slug=SLUG,
@@ -213,7 +213,7 @@ REPORT = Report(
     settle=settle,
     list_rows=list_rows,
     sheets=(
-        Sheet("ceilings", "Pagu", run_sheets.CEILING_COLUMNS, run_sheets.list_ceilings),
-        Sheet("run", "Perhitungan", run_sheets.FACT_COLUMNS, run_sheets.list_facts),
+        Sheet("ceilings", "Pagu", run_sheets.CEILING_COLUMNS, run_sheets.list_ceilings, narrowed=False),
+        Sheet("run", "Perhitungan", run_sheets.FACT_COLUMNS, run_sheets.list_facts, narrowed=False),
     ),
 )

@@ -1,5 +1,6 @@
-"""Files that people asked for."""
+"""Files that people asked for, and packages of them."""
 
+from .package import Package
 from .report_run import ReportRun
 
-__all__ = ["ReportRun"]
+__all__ = ["Package", "ReportRun"]

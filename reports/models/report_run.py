@@ -1,11 +1,10 @@
 """One file of a report that somebody asked for; how far it is stands in its job."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+
+from reports.models.kept_file import KeptFile
 
 
 class ReportRunQuerySet(models.QuerySet):
@@ -16,9 +15,8 @@ class ReportRunQuerySet(models.QuerySet):
         return self.filter(job__created_by=user)
 
 
-class ReportRun(models.Model):
-    """`params` are canonical and `scope` names whose rows the file holds (see `declaration.Subject`). `file` is a path
-    inside MEDIA_ROOT, empty until it is whole and again once it has expired."""
+class ReportRun(KeptFile):
+    """`params` are canonical and `scope` names whose rows the file holds (see `declaration.Subject`)."""
 
     class Format(models.TextChoices):
         XLSX = "xlsx", "Excel"
@@ -30,13 +28,7 @@ class ReportRun(models.Model):
     params = models.JSONField("masukan", default=dict)
     scope = models.JSONField("lingkup", default=list, blank=True)
     format = models.CharField("bentuk berkas", max_length=4, choices=Format.choices)
-    file = models.CharField("berkas", max_length=200, blank=True)
-    filename = models.CharField("nama berkas", max_length=200, blank=True)
-    sha256 = models.CharField("sidik", max_length=64, blank=True)
-    size = models.BigIntegerField("ukuran (bita)", null=True)
     row_count = models.PositiveIntegerField("baris", null=True)
-    snapshot_at = models.DateTimeField("keadaan data", null=True)
-    expires_at = models.DateTimeField("disimpan sampai", null=True)
 
     objects = ReportRunQuerySet.as_manager()
 
@@ -62,12 +54,3 @@ class ReportRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:file", args=[self.pk])
-
-    @property
-    def path(self) -> Path:
-        return Path(settings.MEDIA_ROOT) / self.file
-
-    @property
-    def has_expired(self) -> bool:
-        """It was whole once and has been removed."""
-        return bool(self.sha256) and not self.file

@@ -1,9 +1,6 @@
 """Builds a report's file: under one snapshot, into a temporary file, put in place only when it is whole."""
 
 import errno
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,12 +17,12 @@ from regions.indonesian import group, long_date
 from reports.declaration import Report, Subject
 from reports.models import ReportRun
 from reports.registry import open_report
+from reports.services.placing import place
 from reports.services.telling import tell_ready
 from reports.snapshot import snapshot
 from reports.writers import WRITERS, Document, complain_of_length
 
 FOLDER = "reports"  # inside MEDIA_ROOT
-UNFINISHED = ".part"
 KEPT = timedelta(days=30)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 DISK_FULL = (
@@ -109,26 +106,8 @@ def write_file(
     *,
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> Built:
-    """Write the file beside its place and rename it there: nobody ever sees half a file, however this ends."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        dir=target.parent, prefix=f"{target.name}.", suffix=UNFINISHED, delete=False
-    ) as unfinished:
-        try:
-            with snapshot() as moment:
-                document = Document(report, subject, moment, on_progress)
-                WRITERS[format](unfinished, document)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-            sha256, size = _measure(Path(unfinished.name))
-            Path(unfinished.name).chmod(0o640)
-            Path(unfinished.name).replace(target)
-        except BaseException:
-            Path(unfinished.name).unlink(missing_ok=True)
-            raise
+    """Write the file under a snapshot of its own, whole or not at all."""
+    with snapshot() as moment:
+        document = Document(report, subject, moment, on_progress)
+        sha256, size = place(target, lambda file: WRITERS[format](file, document))
     return Built(sha256, size, document.row_count, moment)
-
-
-def _measure(path: Path) -> tuple[str, int]:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size

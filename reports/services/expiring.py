@@ -6,8 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 from proposals import clock
-from reports.models import ReportRun
-from reports.services.building import FOLDER, UNFINISHED
+from reports.models import Package, ReportRun
+from reports.services.building import FOLDER
+from reports.services.placing import UNFINISHED
 
 LEFT_BEHIND_SECONDS = 24 * 60 * 60
 AT_ONCE = 200
@@ -15,11 +16,11 @@ AT_ONCE = 200
 
 def remove_expired() -> int:
     """Remove expired files, and leftovers that no row names; how many files went."""
-    expired = ReportRun.objects.filter(expires_at__lt=clock.now()).exclude(file="")[:AT_ONCE]
     removed = 0
-    for run in expired:
-        run.path.unlink(missing_ok=True)
-        removed += ReportRun.objects.filter(pk=run.pk, file=run.file).update(file="")
+    for kept in (ReportRun.objects, Package.objects):
+        for run in kept.filter(expires_at__lt=clock.now()).exclude(file="")[:AT_ONCE]:
+            run.path.unlink(missing_ok=True)
+            removed += kept.filter(pk=run.pk, file=run.file).update(file="")
     return removed + _remove_left_behind(Path(settings.MEDIA_ROOT) / FOLDER)
 
 

@@ -145,6 +145,10 @@ bappeda:close             |                           | bappeda_admin
 reports:list              |                           | everyone
 reports:overview          |                           | readers
 reports:file              | pk=file                   | kelurahan_operator
+reports:packages          |                           | packages
+reports:packages_making   |                           | packages
+reports:package_request   |                           | post
+reports:package_file      | pk=package                | packages
 reports:report            | slug=report               | readers
 reports:request           | slug=report               | post
 portal:results            |                           | public
@@ -167,6 +171,7 @@ api-kelurahan-list        |                           | everyone
 api-field-list            |                           | everyone
 api-rkpd-priority-list    |                           | everyone
 report-list               |                           | everyone
+report-packages           | ?cycle=2021               | packages
 report-rows               | slug=report ?cycle=2021   | readers
 schema                    |                           | everyone
 api-docs                  |                           | everyone
@@ -183,6 +188,13 @@ GROUPS = {
     "minutes": (
         "kelurahan_operator",
         "lurah",
+        "kecamatan_officer",
+        "camat",
+        "bappeda_reviewer",
+        "bappeda_admin",
+        "bappeda_head",
+    ),
+    "packages": (
         "kecamatan_officer",
         "camat",
         "bappeda_reviewer",

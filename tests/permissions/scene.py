@@ -16,6 +16,7 @@ from proposals.bulk.deciding import Task
 from proposals.bulk.work import ask
 from proposals.services.transitions import perform
 from proposals.services.uploads import store
+from reports.models import Package
 from reports.services.requesting import request_file
 from tests.bappeda.factories import assign_sheet, make_marked, make_published_run, make_scenario, make_world
 from tests.factories import World
@@ -59,6 +60,7 @@ class Scene:
         self.criteria = copy_set(criteria_set=world.criteria_set, cycle=world.cycle, by=world.admin)
         self.foreign = world.draft(by=world.person("kelurahan_operator", world.belendung))
         operator = self.people["kelurahan_operator"]
+        self._pack(world.batuceper)  # while it waits, the page asks again
         self.job = jobs.enqueue(kind="reports.build", params={}, by=operator, title="Berkas")
         jobs.notify(notices=[Notice(recipient_id=operator.pk, key="uji", text="Kabar.")])
 
@@ -97,7 +99,15 @@ class Scene:
             "criterion": "rkpd",
             "report": "daftar-prioritas",
             "file": jobs.run(request_file(params={"cycle": "2021"}, format="csv", **report).pk).pk,
+            "package": jobs.run(self._pack(self.world.batuceper)).pk,
         }
+
+    def _pack(self, kecamatan):
+        """A package of a kecamatan, not made yet."""
+        job = jobs.enqueue(kind="reports.package", params={}, by=None, title="Paket")
+        return Package.objects.create(
+            job=job, cycle=self.world.cycle, contents="rekap", occasion="night", kecamatan=kecamatan
+        ).pk
 
     def _decide(self, desk: str, role: str):
         return ask(Task("return", {}, {}), desk=desk, by=self.people[role]).pk
@@ -126,6 +136,9 @@ class Scene:
             **dict.fromkeys(("bulk_kecamatan", "bulk_opd"), job.pk),
             "notice": Notification.objects.get(key="lain").pk,
             "file": file.pk,
+            "package": self._pack(
+                self.world.benda
+            ),  # not made: Bappeda, whose it is too, finds nothing either
         }
 
     @cached_property

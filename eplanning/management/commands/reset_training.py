@@ -8,6 +8,7 @@ from kelurahan.importing.keeping import forget_cycle
 from proposals.models import Attachment, Counter, Forum, PlanningCycle, Proposal, SavedOrder, StageClosing
 from proposals.services import asking
 from proposals.services.minutes_file import path_of
+from reports.packages.asking import forget_packages
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             forget_cycle(cycle)
             Forum.objects.filter(cycle=cycle).delete()
             SavedOrder.objects.filter(cycle=cycle).delete()
+            forget_packages(cycle)
             PlanningCycle.objects.filter(pk=cycle.pk).update(
                 published_at=None, closed_at=None, closed_by=None
             )
