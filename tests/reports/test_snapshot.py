@@ -10,7 +10,10 @@ from proposals.models import Proposal
 from reports.declaration import ShortListing
 from reports.registry import open_report
 from reports.services.building import write_file
+from reports.snapshot import snapshot
+from reports.writers import Document
 from tests.bappeda.factories import make_marked, make_published_run, make_world, set_ceiling
+from tests.factories import World
 from tests.reports.reading import read_csv, read_xlsx
 
 PARAMS = ("daftar-prioritas", {"cycle": "2021"})
@@ -77,3 +80,23 @@ def test_file_in_the_making_lets_others_write(tmp_path):
     write_file(tmp_path / "file.xlsx", changed, subject, "xlsx")
     assert len(read_xlsx((tmp_path / "file.xlsx").read_bytes(), report.columns, report.title)) == 2
     assert Proposal.objects.filter(problem="Ditulis sementara itu").count() == 2
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_long_list_comes_in_pieces_through_a_cursor_of_the_server(monkeypatch):
+    """With the first line of a file in hand, the server still holds all but the first piece."""
+    monkeypatch.setattr("reports.listing.AT_ONCE", 2)
+    world = World()
+    references = [world.proposal("kecamatan_review").reference for _ in range(5)]
+    report, subject = open_report("daftar-usulan", world.admin, {"cycle": "2021"})
+    with snapshot() as moment, connection.cursor() as cursor:
+        lines = Document(report, subject, moment).iterate_lines()
+        assert next(lines).cells[1] == references[0]
+        cursor.execute("SELECT name, statement FROM pg_cursors")
+        [(name, statement)] = cursor.fetchall()
+        assert '"proposals_proposal"."reference"' in statement
+        cursor.execute(f'FETCH ALL FROM "{name}"')
+        waiting = [reference for row in cursor.fetchall() for reference in references if reference in row]
+        lines.close()
+    assert waiting == references[2:]
