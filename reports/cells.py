@@ -1,6 +1,6 @@
 """How several facts of a proposal are said in one cell of a report."""
 
-from proposals.models import Proposal
+from proposals.models.proposal import say_address
 from regions.indonesian import decimal
 
 
@@ -16,7 +16,7 @@ def say_volume(volume, unit: str) -> str | None:
 def say_place(row) -> str:
     """Street, RT, RW, kelurahan and kecamatan in one line."""
     parts = (
-        Proposal(street=row.street, rt=row.rt, rw=row.rw).address,
+        say_address(row.street, row.rt, row.rw),
         f"Kelurahan {row.kelurahan__name}" if row.kelurahan__name else "",
         f"Kecamatan {row.kecamatan__name}",
     )

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from kelurahan.models import ImportFile, ImportRow
 from kelurahan.reading_sheets.rows import tell
 from proposals.forms import ProposalForm
+from proposals.models.proposal import say_address
 from proposals.querysets import visible_to
 from proposals.sipd import COLUMNS, TAKEN
 
@@ -154,15 +155,7 @@ def show_cell(cell, *, longest: int = 60) -> str:
 
 def _draw_line(row: ImportRow, form: ProposalForm, options: dict) -> Line:
     said = row.values
-    place = " ".join(
-        part
-        for part in (
-            said.get("street", ""),
-            f"RT {said['rt']}" if said.get("rt") else "",
-            f"RW {said['rw']}" if said.get("rw") else "",
-        )
-        if part
-    )
+    place = say_address(*(said.get(name, "") for name in ("street", "rt", "rw")))
     amount = " ".join(part for part in (said.get("volume", ""), said.get("unit", "")) if part)
     facts = [part for part in (place, amount) if part]
     title = said.get("title") or " | ".join(filter(None, map(show_cell, row.cells))) or "Baris kosong"

@@ -21,6 +21,11 @@ def in_list(order: str) -> Coalesce:
     return Coalesce(order, Value(LAST), output_field=BigIntegerField())
 
 
+def say_address(street: str, rt: str, rw: str) -> str:
+    """Street, RT and RW in one line, as forms print it."""
+    return " ".join(part for part in (street, f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if part)
+
+
 class Proposal(models.Model):
     """The record of a proposal.
 
@@ -197,5 +202,4 @@ class Proposal(models.Model):
     @property
     def address(self) -> str:
         """Street, RT and RW in one line, as forms print it."""
-        parts = [self.street, f"RT {self.rt}" if self.rt else "", f"RW {self.rw}" if self.rw else ""]
-        return " ".join(part for part in parts if part)
+        return say_address(self.street, self.rt, self.rw)

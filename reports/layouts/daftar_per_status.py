@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import ROLES
 from proposals import workflow
-from proposals.models import Proposal
+from proposals.models.proposal import say_address
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Subject, Version
 from reports.reasons import REASON, say_remark, with_reason
 from reports.scope import Scope, pick, read_scope
@@ -72,13 +72,12 @@ def list_rows(subject: Subject) -> Listing:
     )
 
     def read(number: int, row) -> Row:
-        place = Proposal(street=row.street, rt=row.rt, rw=row.rw)
         return (
             say_office(row.kelurahan__name, row.kecamatan__name),
             number,
             row.catalogue_item__name or OUTSIDE,
             "\n".join(text for text in (row.problem, row.title) if text),
-            place.address,
+            say_address(row.street, row.rt, row.rw),
             timezone.localdate(row.submitted_at) if row.submitted_at else None,
             row.current_volume,
             row.unit,

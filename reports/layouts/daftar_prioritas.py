@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from accounts.roles import ROLES
 from bappeda.models import RankedProposal, RankingRun
 from bappeda.wording import label_ceilings, say_decider, say_outcome
-from proposals.models import PlanningCycle, Proposal
+from proposals.models import PlanningCycle
+from proposals.models.proposal import say_address
 from proposals.refusals import Refusal, Refused
 from regions.indonesian import long_moment
 from reports.cells import say_code
@@ -122,13 +123,12 @@ def list_rows(subject: Subject) -> Listing:
     ceilings, outcomes = label_ceilings(subject.about), dict(RankedProposal.Result.choices)
 
     def read(number: int, row) -> Row:
-        place = Proposal(street=row.proposal__street, rt=row.proposal__rt, rw=row.proposal__rw)
         return (
             row.position,
             row.proposal__reference,
             row.proposal__title,
             row.field__name,
-            place.address,
+            say_address(row.proposal__street, row.proposal__rt, row.proposal__rw),
             row.proposal__kelurahan__name,
             row.kecamatan__name,
             row.proposal__current_volume,

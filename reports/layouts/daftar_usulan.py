@@ -7,7 +7,8 @@ from django.utils import timezone
 from accounts.roles import ROLES
 from proposals import workflow
 from proposals.lineage import LONGEST
-from proposals.models import PlanningCycle, Proposal
+from proposals.models import PlanningCycle
+from proposals.models.proposal import say_address
 from proposals.sipd import SIPD
 from regions.models import City
 from reports.cells import say_code
@@ -106,7 +107,7 @@ def list_rows(subject: Subject) -> Listing:
             say_office(row),
             row.title,
             row.problem,
-            Proposal(street=row.street, rt=row.rt, rw=row.rw).address,
+            say_address(row.street, row.rt, row.rw),
             regency,
             row.kecamatan__name,
             row.kelurahan__name,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.db.models import Count, Sum
 
 from accounts.roles import CITY, KECAMATAN, KELURAHAN
-from proposals.models import Ceiling, Proposal
+from proposals.models import Ceiling
+from proposals.models.proposal import say_address
 from regions.models import Kelurahan
 from reports.cells import say_code, say_volume
 from reports.declaration import PRINTABLE, Column, Kind, Listing, Report, Row, Sheet, Subject
@@ -63,7 +64,7 @@ def list_rows(subject: Subject) -> Listing:
             row.kelurahan__name,
             row.title,
             say_code(row.current_sub_kegiatan__code, row.current_sub_kegiatan__name),
-            Proposal(street=row.street, rt=row.rt, rw=row.rw).address,
+            say_address(row.street, row.rt, row.rw),
             say_volume(row.current_volume, row.unit),
             row.current_budget,
         )
