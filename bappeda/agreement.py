@@ -8,6 +8,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import lcm
+from operator import itemgetter
 
 from .measuring import HIGHEST, LOWEST
 from .scoring import POINTS
@@ -108,19 +110,21 @@ def find_alphas(sheets: Sequence[Sheet], criteria: Sequence[str]) -> dict[str, F
 def find_leanings(sheets: Sequence[Sheet]) -> list[Leaning]:
     """One line per reviewer who marked anything, the farthest from the others first."""
     own: dict[Hashable, Counter] = defaultdict(Counter)  # how often each mark
-    gaps: dict[Hashable, Counter] = defaultdict(
-        Counter
-    )  # by number of others: what the own marks are above them
+    # By number of others: what the own marks are above them.
+    gaps: dict[Hashable, Counter] = defaultdict(Counter)
     compared: Counter = Counter()
-    for together in _group(sheets).values():
-        for key in dict.fromkeys(key for sheet in together for key in sheet.marks):
-            given = [(s.reviewer, mark) for s in together if (mark := s.marks.get(key)) is not None]
-            total, others = sum(mark for _, mark in given), len(given) - 1
-            for reviewer, mark in given:
-                own[reviewer][mark] += 1
-                if others:
-                    gaps[reviewer][others] += mark * others - (total - mark)
-                    compared[reviewer] += 1
+    alike = Counter(
+        tuple([(sheet.reviewer, mark) for sheet in together if (mark := sheet.marks.get(key)) is not None])
+        for together in _group(sheets).values()
+        for key in dict.fromkeys(key for sheet in together for key in sheet.marks)
+    )
+    for given, count in alike.items():  # thousands of proposals, but few different marks of the same people
+        total, others = sum(mark for _, mark in given), len(given) - 1
+        for reviewer, mark in given:
+            own[reviewer][mark] += count
+            if others:
+                gaps[reviewer][others] += count * (mark * others - (total - mark))
+                compared[reviewer] += count
     found = [_lean(name, marks, compared[name], gaps[name]) for name, marks in own.items()]
     return sorted(found, key=lambda leaning: (-abs(leaning.shift or 0), str(leaning.reviewer)))
 
@@ -139,19 +143,24 @@ def find_disputes(sheets: Sequence[Sheet], weights: Mapping[str, Fraction]) -> l
     Gaps do not cancel out: 5 and 1 on one criterion, 1 and 5 on another are two disputes, not none.
     """
     step = POINTS * Fraction(1, HIGHEST - LOWEST)
-    worth = {(key, gap): weights[key] * gap * step for key in weights for gap in range(HIGHEST - LOWEST + 1)}
-    disputes = []
+    worth = {key: weight * step for key, weight in weights.items()}
+    # In whole numbers, which add up and sort far faster than fractions.
+    scale = lcm(*(points.denominator for points in worth.values()))
+    a_level = {key: int(points * scale) for key, points in worth.items()}
+    found = []
     for proposal, together in _group(sheets).items():
         if len(together) < 2:
             continue
-        points = Fraction()
-        for key in weights:
+        size = 0
+        for key, points in a_level.items():
             marks = [mark for sheet in together if (mark := sheet.marks.get(key)) is not None]
-            if marks and (gap := max(marks) - min(marks)):
-                points += worth[key, gap]
-        if points:
-            disputes.append(Dispute(proposal, points))
-    return sorted(disputes, key=lambda dispute: (-dispute.points, str(dispute.proposal)))
+            if marks:
+                size += points * (max(marks) - min(marks))
+        if size:
+            found.append((-size, str(proposal), proposal))
+    return [
+        Dispute(proposal, Fraction(-size, scale)) for size, _, proposal in sorted(found, key=itemgetter(0, 1))
+    ]
 
 
 def _group(sheets: Iterable[Sheet]) -> dict[Hashable, list[Sheet]]:
