@@ -1,5 +1,6 @@
 """What every test may use: the running product, Chromium, and databases that can be emptied between tests."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,13 +21,18 @@ MARK_OF_FOLDER = {
     "load": pytest.mark.load,
     "chaos": pytest.mark.chaos,
 }
-# What these look at is the same on every database: where both are tried (`BESIDE`, set by `tests.stages`), it is
-# tried on one. The walks over rights take three times as long on PostgreSQL; Chromium walks over all pages on SQLite.
-WALKED_ON = {
-    **dict.fromkeys(("api", "permissions"), "sqlite3"),
-    **dict.fromkeys(("kecamatan", "opd", "portal", "reports"), "postgresql"),
+# Where both databases are tried (`BESIDE`, set by `tests.stages`), each test runs on one of them, so that CI stays
+# short: the folders here on SQLite, all others on PostgreSQL. Some ask what each database answers by itself.
+SQLITE_FOLDERS = {"accounts", "api", "bin", "eplanning", "kelurahan", "permissions", "real_data", "regions"}
+ON_BOTH = {
+    *("accounts/test_constraints.py", "bappeda/test_freezing.py", "bappeda/test_publishing.py"),
+    *("bappeda/test_querysets.py", "bappeda/test_sheets.py", "jobs/test_outbox.py", "jobs/test_running.py"),
+    *("jobs/test_worker.py", "proposals/bulk/test_bulk.py", "proposals/test_arranging.py"),
+    *("proposals/test_similar.py", "proposals/test_thread.py", "proposals/test_triggers.py"),
+    *("proposals/test_twins.py", "proposals/test_queues.py", "proposals/test_verification.py"),
+    *("reports/test_building.py", "reports/test_recaps.py", "reports/test_snapshot.py"),
+    *("real_data/test_kelurahan_sheet.py", "kelurahan/test_import_flow.py", "test_databases.py"),
 }
-VIEWS = "test_views"  # how files of other folders begin; walked on PostgreSQL
 
 # Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -36,12 +42,19 @@ hypothesis_settings.load_profile("house")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not walk it again and again while tests make rows."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by their folder; leave out those written for the other database.
 
     On PostgreSQL also those that cannot reach a database at all: they run beside it, on SQLite. Where both are tried
-    also the walks that belong to the other one.
+    also those whose home is the other one.
     """
     beside = bool(os.environ.get("BESIDE"))
     engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
@@ -51,10 +64,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
-        home = WALKED_ON.get(folder, "postgresql" if item.path.name.startswith(VIEWS) else engine)
+        home = "sqlite3" if folder in SQLITE_FOLDERS else "postgresql"
         is_bound = item.get_closest_marker("postgresql") or item.get_closest_marker("sqlite")
         elsewhere = item.get_closest_marker(other) or (engine == "postgresql" and not _reaches_database(item))
-        elsewhere = elsewhere or (beside and home != engine and not is_bound and _reaches_database(item))
+        alone = beside and str(item.path.relative_to(TESTS)) not in ON_BOTH
+        elsewhere = elsewhere or (alone and home != engine and not is_bound and _reaches_database(item))
         (left_out if elsewhere else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

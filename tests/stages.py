@@ -1,8 +1,7 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
-Two lanes, because machines have two cores: the pure modules, SQLite and Chromium in one, PostgreSQL in the other. What
-says the same on every database (pages of the desks, rights of every role, reports) is tried on one of them where both
-run: `WALKED_ON` in `tests.conftest`. `bin/test sqlite` and `bin/test postgres` alone run everything.
+Two at a time, because machines have two cores. What says the same on every database is tried on one of them where
+both run: `SQLITE_FOLDERS` in `tests.conftest`. `bin/test sqlite` and `bin/test postgres` alone run everything.
 """
 
 import os
@@ -11,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from tests.services.redis import PrivateRedis
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 NO_TESTS_COLLECTED = 5
+AT_ONCE = 2
 PLAIN = "not browser and not bench and not load and not chaos"
 
 
@@ -121,8 +121,8 @@ BROWSER = Stage(
     folder="tests/browser",
     options=("--screenshot", "only-on-failure", "--output", "var/test-results"),
 )
-ALWAYS = (PURE, SQLITE, POSTGRES, BROWSER)
-CHOOSABLE = (SQLITE, POSTGRES, BROWSER)  # what is left when the person names tests
+ALWAYS = (POSTGRES, BROWSER, SQLITE, PURE)  # the longest first, so that the last two end together
+CHOOSABLE = (POSTGRES, BROWSER, SQLITE)  # what is left when the person names tests
 LONG = (
     Stage("load", "Offices at once", private_services, "load", folder="tests/load", options=("-s",)),
     Stage("bench", "Benchmarks", private_services, "bench", folder="tests/benchmarks", options=("-s",)),
@@ -182,24 +182,19 @@ class Running:
     services: ExitStack
 
 
-def run(lanes: list[list[Stage]], arguments: list[str]) -> list[Result]:
-    """Run the lanes side by side and the stages of a lane one after the other. The first stage speaks at once."""
+def run(stages: Sequence[Stage], arguments: list[str]) -> list[Result]:
+    """Run the stages, AT_ONCE of them side by side. The first speaks at once, the others when they have ended."""
     results: list[Result] = []
-    under_way: list[Running | None] = [None] * len(lanes)
+    waiting, under_way = list(stages), []
     with ExitStack() as everything:
-        while any(lanes) or any(under_way):
-            for number, lane in enumerate(lanes):
-                running = under_way[number]
-                if running and running.pytest.poll() is not None:
-                    results.append(finish(running, arguments))
-                    running = under_way[number] = None
-                if lane and not running:
-                    speaks = not results and not any(under_way)
-                    begun = begin(lane.pop(0), arguments, everything, speaks=speaks)
-                    if isinstance(begun, Result):
-                        results.append(begun)
-                    else:
-                        under_way[number] = begun
+        while waiting or under_way:
+            for running in [one for one in under_way if one.pytest.poll() is not None]:
+                under_way.remove(running)
+                results.append(finish(running, arguments))
+            while waiting and len(under_way) < AT_ONCE:
+                speaks = not results and not under_way
+                begun = begin(waiting.pop(0), arguments, everything, speaks=speaks)
+                (results if isinstance(begun, Result) else under_way).append(begun)
             time.sleep(0.1)
     return results
 
@@ -262,9 +257,7 @@ def main(words: list[str]) -> int:
     except Unknown as unknown:
         print(unknown, file=sys.stderr)
         return 2
-    stages = share_walks(stages)
-    lanes = [[stage for stage in stages if (stage.name == POSTGRES.name) == own] for own in (False, True)]
-    results = run(lanes, arguments)
+    results = run(share_walks(stages), arguments)
     report(results)
     return 1 if any(result.code for result in results) else 0
 

@@ -12,6 +12,12 @@ from tests.browser.people import enter_training
 AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What ends the product comes last."""
+    items.sort(key=lambda item: item.path.name == "test_run.py")
+
+
 @pytest.fixture(scope="session")
 def scene(live_product) -> dict:
     """Addresses of one proposal in every state; see scene.py."""

@@ -47,10 +47,11 @@ def test_list_is_put_in_order_by_keyboard_by_number_and_by_drag(page):
     page.get_by_role("button", name=f"Turunkan {before[0]}").press("Enter")
     assert titles(page)[:2] == [before[1], before[0]]
 
-    page.set_viewport_size({"width": 1280, "height": 1200})
+    page.set_viewport_size({"width": 1280, "height": 2400})  # the page does not scroll along here
     page.evaluate("scrollTo(0, 0)")
     grip = page.locator("[data-grip]").nth(3).bounding_box()
     target = page.locator(ROWS).first.bounding_box()
+    assert grip["y"] < 2200
     page.mouse.move(grip["x"] + 10, grip["y"] + 10)
     page.mouse.down()
     page.mouse.move(grip["x"] + 10, grip["y"] - 20, steps=4)

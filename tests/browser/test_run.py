@@ -1,14 +1,16 @@
-"""`bin/run` as a newcomer starts it: it answers, says who may log in, mends itself, and ends without a trace."""
+"""`bin/run` as a newcomer starts it: it answers, says who may log in, mends itself, and ends without a trace.
+
+These come after all others that use the product (see conftest.py), since they end it.
+"""
 
 import os
 import signal
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests.services.product import RunningProduct
 
@@ -43,41 +45,31 @@ def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def product() -> Iterator[RunningProduct]:
-    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    on_redis = settings.CELERY_BROKER_URL.startswith("redis")
-    with RunningProduct(
-        postgres_url=os.environ["DATABASE_URL"] if on_postgres else None,
-        redis_url=f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/2" if on_redis else None,
-        demo_proposals=20,
-    ) as product:
-        yield product
-
-
-def test_run_says_where_it_is_and_who_may_log_in(product: RunningProduct) -> None:
-    wait_for(lambda: "admin" in product.log.read_text())
-    said = product.log.read_text()
-    assert product.base_url in said
+def test_run_says_where_it_is_and_who_may_log_in(live_product: RunningProduct) -> None:
+    wait_for(lambda: "admin" in live_product.log.read_text())
+    said = live_product.log.read_text()
+    assert live_product.base_url in said
     assert "demo-eplanning-2021" in said
     assert "operator-36.71.03.1002" in said
 
 
-def test_run_serves_the_log_in_page(product: RunningProduct) -> None:
-    with urllib.request.urlopen(f"{product.base_url}/masuk/") as answer:
+def test_run_serves_the_log_in_page(live_product: RunningProduct) -> None:
+    with urllib.request.urlopen(f"{live_product.base_url}/masuk/") as answer:
         assert answer.status == 200
         assert "E-Planning" in answer.read().decode()
 
 
 @pytest.mark.parametrize("words", ["gunicorn", "-A eplanning worker", "-A eplanning beat"])
-def test_run_starts_a_killed_process_again(product: RunningProduct, words: str) -> None:
-    wait_for(lambda: process_named(product, words) is not None)
-    killed = process_named(product, words)
+def test_run_starts_a_killed_process_again(live_product: RunningProduct, words: str) -> None:
+    wait_for(lambda: process_named(live_product, words) is not None)
+    killed = process_named(live_product, words)
     os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: killed not in processes_of(product) and process_named(product, words) is not None)
+    wait_for(
+        lambda: killed not in processes_of(live_product) and process_named(live_product, words) is not None
+    )
 
 
-def test_run_told_to_stop_leaves_no_process(product: RunningProduct) -> None:
-    product.server.terminate()
-    assert product.server.wait(timeout=40) == 0
-    assert processes_of(product) == {}
+def test_run_told_to_stop_leaves_no_process(live_product: RunningProduct) -> None:
+    live_product.server.terminate()
+    assert live_product.server.wait(timeout=40) == 0
+    assert processes_of(live_product) == {}
