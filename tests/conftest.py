@@ -23,7 +23,7 @@ MARK_OF_FOLDER = {
 }
 # Where both databases are tried (`BESIDE`, set by `tests.stages`), each test runs on one of them, so that CI stays
 # short: the folders here on SQLite, all others on PostgreSQL. Some ask what each database answers by itself.
-SQLITE_FOLDERS = {"accounts", "api", "bin", "eplanning", "kelurahan", "permissions", "real_data", "regions"}
+SQLITE_FOLDERS = {"accounts", "api", "bin", "eplanning", "permissions", "real_data", "regions"}
 ON_BOTH = {
     *("accounts/test_constraints.py", "bappeda/test_freezing.py", "bappeda/test_publishing.py"),
     *("bappeda/test_querysets.py", "bappeda/test_sheets.py", "jobs/test_outbox.py", "jobs/test_running.py"),
@@ -31,7 +31,8 @@ ON_BOTH = {
     *("proposals/test_similar.py", "proposals/test_thread.py", "proposals/test_triggers.py"),
     *("proposals/test_twins.py", "proposals/test_queues.py", "proposals/test_verification.py"),
     *("reports/test_building.py", "reports/test_recaps.py", "reports/test_snapshot.py"),
-    *("real_data/test_kelurahan_sheet.py", "kelurahan/test_import_flow.py", "test_databases.py"),
+    *("real_data/test_kelurahan_sheet.py", "kelurahan/test_import_flow.py", "kelurahan/test_drafts.py"),
+    *("kelurahan/test_same_moment.py", "test_databases.py"),
 }
 
 # Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.

@@ -121,8 +121,8 @@ BROWSER = Stage(
     folder="tests/browser",
     options=("--screenshot", "only-on-failure", "--output", "var/test-results"),
 )
-ALWAYS = (POSTGRES, BROWSER, SQLITE, PURE)  # the longest first, so that the last two end together
-CHOOSABLE = (POSTGRES, BROWSER, SQLITE)  # what is left when the person names tests
+ALWAYS = (POSTGRES, SQLITE, BROWSER, PURE)
+CHOOSABLE = (POSTGRES, SQLITE, BROWSER)  # what is left when the person names tests
 LONG = (
     Stage("load", "Offices at once", private_services, "load", folder="tests/load", options=("-s",)),
     Stage("bench", "Benchmarks", private_services, "bench", folder="tests/benchmarks", options=("-s",)),
