@@ -63,7 +63,9 @@ def show_overview(request):
 def show_report(request, slug):
     """Filters, the first rows, the tables beside them, and the buttons for files."""
     cycle = cycles.current(request)
-    context = {"cycle": cycle, "runs": _recent_runs(request.user, slug=slug)[:RECENT_OF_ONE]}
+    recent = _recent_runs(request.user, slug=slug)[:RECENT_OF_ONE]
+    in_sight = [run for run in recent if run is recent[0] or not run.job.is_finished]
+    context = {"cycle": cycle, "runs": in_sight, "older": [run for run in recent if run not in in_sight]}
     asked = {"cycle": cycle.slug if cycle else "", **request.GET.dict()}
     try:
         with snapshot() as moment:
