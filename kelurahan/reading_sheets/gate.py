@@ -135,9 +135,10 @@ def unpack(file: BinaryIO) -> Contents:
 
 
 def _open(file: BinaryIO) -> zipfile.ZipFile:
+    """Any bytes raise one of three: no list of parts, a name that is no text (ValueError), a version nobody knows."""
     try:
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as fault:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
         raise Unfit("broken") from fault
 
 

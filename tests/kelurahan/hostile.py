@@ -207,5 +207,24 @@ def unknown_method() -> bytes:
     return bytes(data)
 
 
+def misnamed() -> bytes:
+    """A part whose name says that it is UTF-8 and is not."""
+    return _with_first_entry({8: b"\x00\x08", 46: b"\xff"})
+
+
+def future_version() -> bytes:
+    """A part that asks for version 12.8 of the format."""
+    return _with_first_entry({6: b"\x80\x00"})
+
+
+def _with_first_entry(changes: dict[int, bytes]) -> bytes:
+    """A workbook with bytes of the first entry of its list of parts changed, by their place in the entry."""
+    data = bytearray(make_workbook(HEADINGS, ROW))
+    start = data.find(b"PK\x01\x02")
+    for place, new in changes.items():
+        data[start + place : start + place + len(new)] = new
+    return bytes(data)
+
+
 def squeezed(data: bytes) -> bytes:
     return zlib.compress(data)

@@ -33,6 +33,8 @@ AT_THE_DOOR = {
     "a binary workbook": (lambda: hostile.zipped(xl__workbook_DOT_bin=b"x"), "binary"),
     "any other zip": (lambda: hostile.zipped(surat_DOT_txt=b"x"), "other"),
     "half a workbook": (lambda: WHOLE[: len(WHOLE) // 2], "broken"),
+    "a name that is no text": (hostile.misnamed, "broken"),
+    "a zip of a version nobody knows": (hostile.future_version, "broken"),
     "a zip of 2,100 parts": (hostile.many_parts, "cells"),
     "a bomb that states its size": (hostile.zip_bomb, "unpacked"),
 }
