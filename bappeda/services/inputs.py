@@ -14,7 +14,7 @@ from bappeda.models import Assessment, CriteriaSet, Override
 from proposals.models import Ceiling, Proposal
 from proposals.workflow import PUBLISHED
 
-PURE_MODULES = ("allocation", "computing", "explaining", "measuring", "ranking", "scoring")
+PURE_MODULES = ("allocation", "computing", "explaining", "measuring", "ranking", "result_rows", "scoring")
 LEFT_OUT = ("unassessed", "cancelled")
 SCORING = "scoring"
 BINDING = ("city", "kecamatan", "agency", "field", "pokir")

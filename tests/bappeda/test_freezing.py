@@ -90,6 +90,7 @@ def test_inputs_name_every_proposal_with_its_version_and_the_modules(world):
         "explaining",
         "measuring",
         "ranking",
+        "result_rows",
         "scoring",
     }
     assert inputs["rules"] == computing.RULES
