@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.roles import AGENCY, BIDANG, KECAMATAN, KELURAHAN
 from proposals import cycles
 from proposals.models import Forum
 from proposals.refusals import Refusal, Refused
@@ -21,6 +22,7 @@ from reports.snapshot import snapshot
 from reports.viewer import roles_of
 from reports.writers import CONTENT_TYPES
 
+READ_MINUTES = frozenset((*KELURAHAN, *KECAMATAN, *AGENCY, *BIDANG))
 PREVIEW = 50  # rows
 RECENT = 10  # files on the list of reports
 RECENT_OF_ONE = 3  # files on the page of one report
@@ -130,8 +132,11 @@ def download(request, pk):
     )
 
 
-def _list_minutes(user, cycle) -> list[Forum]:
-    """The berita acara that were issued and that the person may read, without their contents; one query."""
+def _list_minutes(user, cycle) -> list[Forum] | None:
+    """The berita acara that were issued and that the person may read, without their contents; one query. None for who
+    reads none at all."""
+    if not roles_of(user) & READ_MINUTES:
+        return None
     issued = Forum.objects.visible_to(user).filter(cycle=cycle, issued_at__isnull=False)
     named = issued.select_related("kelurahan__kecamatan", "kecamatan", "agency")
     return list(

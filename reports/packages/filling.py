@@ -71,7 +71,8 @@ class Filling:
         try:
             report, subject = open_report(entry.report.slug, entry.viewer, entry.params)
         except Refused as refusal:
-            self.left_out.append(f"{name}: {_excuse(entry, refusal)}")
+            if (sentence := f"{entry.report.title}: {_excuse(entry, refusal)}") not in self.left_out:
+                self.left_out.append(sentence)
             return
         listing = report.list_rows(subject)
         if entry.optional and not listing.count():

@@ -1,6 +1,7 @@
 """Which packages a person finds: those that are there, those in the making, and when the next ones come."""
 
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -57,7 +58,7 @@ def say_next(user, cycle: PlanningCycle, now: datetime) -> list[str]:
     ends = [
         (max(windows.ends_of(stage), default=None), label.label) for stage, label in workflow.STAGES.items()
     ]
-    coming = sorted((end, label) for end, label in ends if end is not None and end > now)
+    coming = sorted(((end, label) for end, label in ends if end is not None and end > now), key=itemgetter(0))
     if coming:
         end, label = coming[0]
         said.append(

@@ -30,6 +30,7 @@ def list_packages(request):
     making = listing.list_making(request.user, cycle, now)
     is_bappeda = listing.is_bappeda(request.user)
     below = [package for package in ready if package.kecamatan_id] if is_bappeda else []
+    below.sort(key=lambda package: package.kecamatan.code)  # of one kecamatan the newest first
     context = {
         "cycle": cycle,
         "own": [package for package in ready if package not in below],

@@ -23,6 +23,7 @@ from proposals import clock
 from proposals.models import Proposal, WindowExtension
 from reports.models import Package
 from reports.packages import asking, building, telling
+from reports.packages.contents import list_entries
 from reports.registry import open_report
 from reports.services import remove_expired
 from reports.services.building import FOLDER
@@ -49,10 +50,11 @@ def make_night(hour: int = 2, day: int = 1) -> int:
 def run_all() -> list[Package]:
     for job in Job.objects.filter(kind=asking.KIND, state="queued").order_by("created_at"):
         run_job(job.pk)
-    return list(Package.objects.order_by("job__created_at"))
+    return list(Package.objects.select_related("job").order_by("job__created_at"))
 
 
 def open_zip(package: Package) -> dict[str, bytes]:
+    assert package.file, (package.job.error, package.job.fault)
     content = package.path.read_bytes()
     assert (hashlib.sha256(content).hexdigest(), len(content)) == (package.sha256, package.size)
     with ZipFile(io.BytesIO(content)) as archive:
@@ -73,18 +75,18 @@ def files() -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
+@pytest.fixture(autouse=True)
+def _no_pulse(monkeypatch):
+    """The pulse's own connection does not see the job of a test's transaction and would take it for lost."""
+    monkeypatch.setattr("jobs.timing.TICK_SECONDS", 600)
+
+
 @pytest.fixture
 def abroad(world, run) -> Proposal:
     """Something of the other kecamatan that must not be seen in Batuceper's package."""
     row = world.proposal(title="Rahasia Belendung")
     Proposal.objects.filter(pk=row.pk).update(kelurahan=world.belendung, kecamatan=world.benda)
     return row
-
-
-def close(world, stage: str = "kelurahan") -> list[Package]:
-    close_stage(world.cycle, stage)
-    asking.make_closings()
-    return run_all()
 
 
 # The night
@@ -134,7 +136,7 @@ def test_beat_leads_to_the_packages():
 
 
 def test_stage_that_ended_gives_bappeda_everything_and_each_kecamatan_its_own(world, abroad, settings):
-    forum = issue_minutes(world)
+    forum, neighbour = issue_minutes(world), world.person("camat", world.benda)
     close_stage(world.cycle, "kelurahan")
     assert [asking.make_closings(), asking.make_closings()] == [3, 0]
     by_place = {package.kecamatan and package.kecamatan.name: package for package in run_all()}
@@ -169,17 +171,20 @@ def test_stage_that_ended_gives_bappeda_everything_and_each_kecamatan_its_own(wo
         line for text in books.values() for line in text.splitlines() if line.startswith("Keadaan data")
     }
     assert len(moments) == 1
-
-
-def test_kecamatan_without_a_place_in_the_published_list_is_told_so(world, abroad):
-    other = {package.kecamatan: package for package in close(world, "bappeda")}[world.benda]
-    assert (
-        "Daftar prioritas - Kecamatan Benda 2021: Tidak ada usulan kecamatan ini di dalamnya."
-        in other.left_out
-    )
-    texts = "".join(read_texts(c) for name, c in open_zip(other).items() if name.endswith(".xlsx"))
+    beside = by_place["Benda"]
+    assert "Daftar prioritas: Tidak ada usulan kecamatan ini di dalamnya." in beside.left_out
+    texts = "".join(read_texts(book) for name, book in open_zip(beside).items() if name.endswith(".xlsx"))
     assert "Rahasia Belendung" in texts
     assert "Batujaya" not in texts
+    told = {
+        place: {n.recipient for n in Notification.objects.filter(key=f"package:{package.pk}:ready")}
+        for place, package in by_place.items()
+    }
+    assert told == {
+        None: {world.admin, world.head},
+        "Batuceper": {world.officer, world.camat},
+        "Benda": {neighbour},
+    }
 
 
 def test_stage_ends_with_its_last_extension_and_again_when_it_was_opened_again(world):
@@ -196,18 +201,6 @@ def test_stage_ends_with_its_last_extension_and_again_when_it_was_opened_again(w
     assert set(Package.objects.values_list("stage", "contents", "occasion")) == {
         ("kelurahan", "lengkap", "closing")
     }
-
-
-def test_each_kecamatan_is_told_of_its_own(world, abroad):
-    neighbour = world.person("camat", world.benda)
-    packages = {package.kecamatan: package for package in close(world)}
-    told = {
-        kecamatan: {n.recipient for n in Notification.objects.filter(key=f"package:{package.pk}:ready")}
-        for kecamatan, package in packages.items()
-    }
-    assert told[world.benda] == {neighbour}
-    assert {world.officer, world.camat} <= told[world.batuceper]
-    assert neighbour not in told[world.batuceper] | told[None]
 
 
 # Whole or not at all
@@ -302,8 +295,11 @@ def test_bappeda_has_one_made_now_within_its_limits(client, world, run, settings
     assert ask(client).status_code == 403
 
 
-def test_kecamatan_finds_its_own_as_long_as_it_is_its_own(client, world, abroad):
-    packages = {package.kecamatan: package for package in close(world)}
+def test_kecamatan_finds_its_own_as_long_as_it_is_its_own(client, world, run, monkeypatch):
+    monkeypatch.setattr("reports.packages.filling.list_entries", lambda package: list_entries(package)[:1])
+    close_stage(world.cycle, "kelurahan")
+    asking.make_closings()
+    packages = {package.kecamatan: package for package in run_all()}
     client.force_login(world.camat)
     page = client.get(reverse("reports:packages"), {"tahun": "2021"})
     assert page.context["own"] == [packages[world.batuceper]]

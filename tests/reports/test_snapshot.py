@@ -1,16 +1,22 @@
 """One moment for a whole file, and nobody kept waiting while it is written."""
 
 import dataclasses
+import io
 import threading
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
 
 from proposals.models import Proposal
 from reports.declaration import ShortListing
+from reports.models import Package
+from reports.packages import filling
+from reports.packages.contents import Entry
 from reports.registry import open_report
 from reports.services.building import write_file
 from reports.snapshot import snapshot
+from reports.viewer import SYSTEM
 from reports.writers import Document
 from tests.bappeda.factories import make_marked, make_published_run, make_world, set_ceiling
 from tests.factories import World
@@ -100,3 +106,26 @@ def test_long_list_comes_in_pieces_through_a_cursor_of_the_server(monkeypatch):
         waiting = [reference for row in cursor.fetchall() for reference in references if reference in row]
         lines.close()
     assert waiting == references[2:]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_package_shows_one_moment_although_others_write(tmp_path, monkeypatch):
+    """Between the first workbook and the second everything is renamed; neither shows it."""
+    report, subject = publish_two()
+    entries = [Entry(name, report, subject.params, SYSTEM) for name in ("satu", "dua")]
+    monkeypatch.setattr(filling, "list_entries", lambda package: entries)
+    monkeypatch.setattr(filling, "list_minutes", lambda package: [])
+
+    def rename(done: int, total: int | None) -> None:
+        if done == 1:
+            meanwhile(lambda: Proposal.objects.update(title="Diubah sementara itu"))
+
+    zipped = io.BytesIO()
+    with snapshot() as moment:
+        filling.Filling(Package(cycle=subject.about.cycle), moment, tmp_path).write(zipped, rename)
+    with ZipFile(zipped) as archive:
+        books = [archive.read(f"{entry.name}.xlsx") for entry in entries]
+    one, two = (read_xlsx(book, report.columns, report.title) for book in books)
+    assert one == two
+    assert {row[2] for row in one} == {"Drainase RW 05", "Drainase RW 06"}
+    assert Proposal.objects.filter(title="Diubah sementara itu").count() == 2
