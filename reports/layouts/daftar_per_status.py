@@ -20,10 +20,10 @@ GROUP = Column("kelurahan", "KELURAHAN", "kelurahan dan kecamatan pengusul", wid
 COLUMNS = (
     Column("number", "NO", "nomor baris", Kind.INTEGER, 6),
     Column("catalogue_item", "KAMUS USULAN", "kamus usulan", width=32),
-    Column("description", "URAIAN PERMASALAHAN DAN USULAN", "masalah dan judul usulan", width=60),
+    Column("description", "URAIAN PERMASALAHAN DAN USULAN", "masalah dan judul usulan", width=58),
     Column("address", "LOKASI / ALAMAT", "jalan, RT dan RW", width=32),
-    Column("submitted_on", "TANGGAL USUL", "tanggal diajukan ke lurah", Kind.DATE, 18),
-    Column("volume", "REKOMENDASI VOLUME", "volume yang berlaku", Kind.DECIMAL, 20),
+    Column("submitted_on", "TANGGAL USUL", "tanggal diajukan ke lurah", Kind.DATE, 20),
+    Column("volume", "REKOMENDASI VOLUME", "volume yang berlaku", Kind.DECIMAL, 22),
     Column("unit", "SATUAN", "satuan", width=14),
     Column("budget", "PAGU", "anggaran yang berlaku, rupiah", Kind.RUPIAH, 20),
     Column("remark", "KETERANGAN", "alasan keputusan terakhir", width=48),
