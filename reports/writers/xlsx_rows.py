@@ -19,6 +19,7 @@ MOST_EXACT = 10**15  # Excel keeps 15 digits; a larger number is written as text
 LONGEST_TEXT = 32_767  # characters of one cell
 LINE = 15  # points that one line of text is high
 CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+LETTER, CAPITAL = 0.88, 1.17  # widths in digits
 MOST_LINES = 27  # of one row, which ends at 409 points
 FIRST_DAY = date(1899, 12, 30).toordinal()
 HIDDEN = re.compile(r"[\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -43,9 +44,7 @@ class RowWriter:
             ]
             for looks in ("", "bold ")
         )
-        self.widths = [
-            (column.width, column.width * 5 // 6) for column in columns
-        ]  # and what fits in any letters
+        self.widths = [(column.width, int(_line_of(column.width) / CAPITAL)) for column in columns]
 
     def write(self, row: int, line: Line) -> str:
         """One row, a cell for every column, as high as its texts; raises ValueError for one that Excel would cut.
@@ -57,13 +56,13 @@ class RowWriter:
         add = parts.append
         is_row = line.part is Part.ROW
         lines = 1
-        for (text, value, empty), cell, (width, safe) in zip(
+        for (text, value, empty), cell, (width, sure) in zip(
             self.plain if is_row else self.bold, line.cells, self.widths, strict=True
         ):
             kind = type(cell)
             if kind is str and cell:
-                if is_row and len(cell) > safe and (needed := count_lines(cell, width)) > lines:
-                    lines = needed
+                if is_row and len(cell) > lines * sure:  # else it fits in so many lines in any letters
+                    lines = max(lines, count_lines(cell, width))
                 if (
                     cell.isprintable()
                     and "&" not in cell
@@ -104,8 +103,13 @@ def count_lines(text: str, width: int) -> int:
         return sum(count_lines(part, width) for part in text.split("\n"))
     written = text.encode()
     capitals = len(written) - len(written.translate(None, CAPITALS))
-    takes = 0.88 * len(text) + 0.29 * capitals
-    return 1 if takes < width - 1 else 1 + int(takes / (width - min(5, width // 5)))
+    takes = LETTER * len(text) + (CAPITAL - LETTER) * capitals
+    return 1 if takes < width - 1 else 1 + int(takes / _line_of(width))
+
+
+def _line_of(width: int) -> int:
+    """What is sure to fit in one line of several, as the next word may be too long for it."""
+    return width - min(5, width // 5)
 
 
 def escape_text(text: str) -> str:
