@@ -20,7 +20,7 @@ READ_ONLY = {
     "proposals.WindowExtension",
     "bappeda.Assessment", "bappeda.Assignment", "bappeda.CriteriaSet", "bappeda.RankingRun", "bappeda.RankedProposal",
     "bappeda.RunApproval", "bappeda.Publication", "bappeda.EarlierSheet", "bappeda.Override",
-    "bappeda.Scenario", "bappeda.Stability", "reports.ReportRun",
+    "bappeda.Scenario", "bappeda.Stability", "reports.Package", "reports.ReportRun",
 }  # fmt: skip
 
 
