@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
@@ -19,10 +20,24 @@ MOST_EXACT = 10**15  # Excel keeps 15 digits; a larger number is written as text
 LONGEST_TEXT = 32_767  # characters of one cell
 LINE = 15  # points that one line of text is high
 CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
-LETTER, CAPITAL = 0.88, 1.17  # widths in digits
+LETTER, MORE_OF_CAPITAL = 0.88, 0.29  # widths in digits, by which columns are measured
 MOST_LINES = 27  # of one row, which ends at 409 points
 FIRST_DAY = date(1899, 12, 30).toordinal()
 HIDDEN = re.compile(r"[\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Room(NamedTuple):
+    """What fits into a column: in digits in a single line, and in each of several, as a line ends before a long word;
+    `sure` letters fit in a line whatever they are."""
+
+    alone: int
+    among: int
+    sure: int
+
+    @classmethod
+    def of(cls, width: int) -> "Room":
+        among = width - min(5, width // 5)
+        return cls(width - 1, among, int(among / (LETTER + MORE_OF_CAPITAL)))
 
 
 class RowWriter:
@@ -44,7 +59,7 @@ class RowWriter:
             ]
             for looks in ("", "bold ")
         )
-        self.widths = [(column.width, int(_line_of(column.width) / CAPITAL)) for column in columns]
+        self.rooms = [Room.of(column.width) for column in columns]
 
     def write(self, row: int, line: Line) -> str:
         """One row, a cell for every column, as high as its texts; raises ValueError for one that Excel would cut.
@@ -56,27 +71,31 @@ class RowWriter:
         add = parts.append
         is_row = line.part is Part.ROW
         lines = 1
-        for (text, value, empty), cell, (width, sure) in zip(
-            self.plain if is_row else self.bold, line.cells, self.widths, strict=True
+        for (text, value, empty), cell, (alone, among, sure) in zip(
+            self.plain if is_row else self.bold, line.cells, self.rooms, strict=True
         ):
             kind = type(cell)
             if kind is str and cell:
-                if is_row and len(cell) > lines * sure:  # else it fits in so many lines in any letters
-                    lines = max(lines, count_lines(cell, width))
+                if is_row and len(cell) > lines * sure:
+                    written = cell.encode()
+                    capitals = len(written) - len(written.translate(None, CAPITALS))
+                    takes = LETTER * len(cell) + MORE_OF_CAPITAL * capitals
+                    if takes >= alone and takes >= among * lines:
+                        lines = 1 + int(takes / among)
                 if (
                     cell.isprintable()
                     and "&" not in cell
                     and "<" not in cell
                     and ">" not in cell
                     and "_x" not in cell
-                    and cell[:1] != " "
-                    and cell[-1:] != " "
+                    and cell[0] != " "
+                    and cell[-1] != " "
                     and len(cell) <= LONGEST_TEXT
                 ):
                     add(f"{text}>{cell}</t></is></c>")
                 else:
                     if is_row and "\n" in cell:
-                        lines = max(lines, count_lines(cell, width))
+                        lines = max(lines, sum(count_lines(part, alone + 1) for part in cell.split("\n")))
                     add(f'{text} xml:space="preserve">{escape_text(cell)}</t></is></c>')
             elif cell is None or kind is str:
                 add(empty)
@@ -95,21 +114,14 @@ class RowWriter:
 
 
 def count_lines(text: str, width: int) -> int:
-    """About how many lines a wrapped text takes in a column of this width, in characters; rather too many.
+    """About how many lines a wrapped text without line ends takes in a column of this width; rather too many.
 
-    The width counts digits; other letters are a little narrower, capitals wider, and a line ends before a long word.
+    The same reckoning as in `RowWriter.write`, which has no time to ask.
     """
-    if "\n" in text:
-        return sum(count_lines(part, width) for part in text.split("\n"))
-    written = text.encode()
+    room, written = Room.of(width), text.encode()
     capitals = len(written) - len(written.translate(None, CAPITALS))
-    takes = LETTER * len(text) + (CAPITAL - LETTER) * capitals
-    return 1 if takes < width - 1 else 1 + int(takes / _line_of(width))
-
-
-def _line_of(width: int) -> int:
-    """What is sure to fit in one line of several, as the next word may be too long for it."""
-    return width - min(5, width // 5)
+    takes = LETTER * len(text) + MORE_OF_CAPITAL * capitals
+    return 1 if takes < room.alone else 1 + int(takes / room.among)
 
 
 def escape_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.declaration import Column, Kind, Report, ShortListing, Subject
+from reports.lines import Line, Part
 from reports.showing import show
 from reports.writers import WRITERS, Document
 from reports.writers.csv import GUARDED, guard, unguard
-from reports.writers.xlsx_rows import count_lines
+from reports.writers.xlsx_rows import LINE, RowWriter, count_lines
 
 MOMENT = datetime(2020, 2, 29, 17, 30, 59, 999_999, tzinfo=UTC)  # 1 March in Tangerang
 COLUMNS = tuple(Column(kind.value, kind.value.title(), "uji", kind) for kind in Kind)
@@ -69,7 +71,11 @@ def test_csv_writes_iso_dates_and_local_moments():
 )
 def test_row_is_as_high_as_its_text(text, lines):
     """As LibreOffice draws them 36 characters wide."""
-    assert count_lines(text, 36) == lines
+    styles = dict.fromkeys(((0, kind) for kind in ("text", "value", "bold text", "bold value")), 0)
+    writer = RowWriter((Column("text", "Text", "uji", width=36),), styles)
+    found = re.search(r' ht="(\d+)"', writer.write(1, Line(Part.ROW, None, (text,))))
+    assert (int(found.group(1)) if found else LINE) == lines * LINE
+    assert "\n" in text or count_lines(text, 36) == lines
 
 
 @pytest.mark.parametrize("amount", [10**15, 2**63 - 1, -(2**63)])
