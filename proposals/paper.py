@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from django.http import HttpResponse
 logger = logging.getLogger(__name__)
 # Subsets of fonts carry the time at which they were made, unless this says another: the same page is the same file.
 FONT_TIME = "1577836800"  # 1 January 2020, in seconds
+LONG_TEXT, LONG_WORD = re.compile(r">[^<>]{60,}<"), re.compile(r"[^\s<>&]{60}(?=[^\s<>&])")
 
 
 def can_make_pdf() -> bool:
@@ -39,7 +41,15 @@ def make_pdf(html: str, *, base_url: str) -> bytes | None:
         def fetch(self, url, headers=None):
             return URLFetcherResponse(url, *_read_static(url))
 
-    return HTML(string=html, base_url=base_url, url_fetcher=StaticFetcher()).write_pdf()
+    return HTML(string=divide_long_words(html), base_url=base_url, url_fetcher=StaticFetcher()).write_pdf()
+
+
+def divide_long_words(html: str) -> str:
+    """The page with places where words of more than 60 letters may be broken.
+
+    Left to itself WeasyPrint tries the whole rest of such a word on every line: 8 s for one of 10,000 letters.
+    """
+    return LONG_TEXT.sub(lambda text: LONG_WORD.sub(r"\g<0><wbr>", text.group()), html)
 
 
 def answer_pdf(data: bytes, *, name: str) -> HttpResponse:

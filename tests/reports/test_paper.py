@@ -40,12 +40,12 @@ def find_missing(texts, paper: str) -> list[str]:
 
 
 def test_canaries_are_whole_and_inert_on_paper():
-    texts = [*(text for text in test_writers.CANARIES if len(text) < 10_000), "y" * 1000]
-    long = "kata " * 2000  # over many pages, each with its headings
-    content = test_writers.write("pdf", *(test_writers.row_of(text=text) for text in (*texts, long)))
+    texts = [text for text in test_writers.CANARIES if len(text) < 10_000]
+    long = ("kata " * 2000, "ŷ" * 10_000)  # over many pages, each with its headings
+    content = test_writers.write("pdf", *(test_writers.row_of(text=text) for text in (*texts, *long)))
     paper = read_paper(content)
     assert find_missing(texts, paper) == []
-    assert paper.count("kata") == 2000
+    assert (paper.count("kata"), paper.count("ŷ")) == (2000, 10_000)
     for forbidden in (b"/JavaScript", b"/JS", b"/URI", b"/Launch"):
         assert forbidden not in content
 
