@@ -15,7 +15,7 @@ from django.http import HttpResponse
 logger = logging.getLogger(__name__)
 # Subsets of fonts carry the time at which they were made, unless this says another: the same page is the same file.
 FONT_TIME = "1577836800"  # 1 January 2020, in seconds
-LONG_TEXT, LONG_WORD = re.compile(r">[^<>]{60,}<"), re.compile(r"[^\s<>&]{60}(?=[^\s<>&])")
+LONG_TEXT, LONG_WORD = re.compile(r">[^<>]{25,}<"), re.compile(r"[^\s<>&]{24}(?=[^\s<>&])")
 
 
 def can_make_pdf() -> bool:
@@ -45,9 +45,10 @@ def make_pdf(html: str, *, base_url: str) -> bytes | None:
 
 
 def divide_long_words(html: str) -> str:
-    """The page with places where words of more than 60 letters may be broken.
+    """The page with places where words longer than any in a dictionary may be broken.
 
-    Left to itself WeasyPrint tries the whole rest of such a word on every line: 8 s for one of 10,000 letters.
+    Otherwise such a word pushes other columns of a wide table off the paper, and WeasyPrint tries its whole rest on
+    every line: 8 s for 10,000 letters.
     """
     return LONG_TEXT.sub(lambda text: LONG_WORD.sub(r"\g<0><wbr>", text.group()), html)
 

@@ -2,19 +2,22 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import NameObject
 
-from reports.declaration import Kind
+from reports.declaration import Kind, ShortListing
 from reports.lines import lay_out
 from reports.registry import REPORTS, open_report
-from tests.reports import reading, test_writers
+from tests.reports import invented, reading, test_writers
 
 NO_INK = re.compile(r"[\s\u202a-\u202e]")  # spaces and line ends, and marks of direction
 FROM_THE_RIGHT = re.compile(r"[\u0600-\u06ff]")  # pypdf takes such words out of their line
 PRINTED = [slug for slug, report in REPORTS.items() if "pdf" in report.formats]
+PLAIN = {"group": None, "sums": (), "sheets": ()}
+POINTS = 0.75  # of a pixel, in which WeasyPrint draws
 ASKERS = ("camat", "bappeda_admin")  # the first of these who may open it
 
 
@@ -48,6 +51,16 @@ def test_canaries_are_whole_and_inert_on_paper():
     assert (paper.count("kata"), paper.count("ŷ")) == (2000, 10_000)
     for forbidden in (b"/JavaScript", b"/JS", b"/URI", b"/Launch"):
         assert forbidden not in content
+
+
+def test_long_words_push_no_column_of_a_wide_list_off_the_paper(db):
+    columns, word = REPORTS["daftar-prioritas"].columns, "M" * 200
+    row = [word if column.key in ("title", "location", "remark") else None for column in columns]
+    report = replace(invented.REPORT, columns=columns, list_rows=lambda subject: ShortListing([row]), **PLAIN)
+    page = PdfReader(io.BytesIO(reading.write("pdf", report, invented.SUBJECT))).pages[0]
+    cells = re.findall(rb"^([\d.]+) [\d.]+ ([\d.]+) [\d.]+ re$", page.get_contents().get_data(), re.M)
+    assert 700 < max(float(left) + float(width) for left, width in cells) * POINTS < page.mediabox.width
+    assert page.extract_text().count("M") >= row.count(word) * len(word)
 
 
 def test_letters_that_no_font_has_leave_the_others_whole():
