@@ -52,12 +52,12 @@ def redraw(data: bytes, *, longest: int = LONGEST_SIDE) -> Photo:
     if _has_too_many_scans(data):
         raise UnfitFile(BROKEN)
     try:
+        # WeasyPrint turns this on for the whole process once it is imported.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS or max(image.size) > MOST_SIDE:
                 raise UnfitFile(TOO_LARGE)
             image.draft("RGB", (longest * 2, longest * 2))
-            # WeasyPrint turns this off for the whole process once it is imported.
-            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image.load()
             return _save(_shrink(image, longest))
     except UnfitFile:
