@@ -172,12 +172,15 @@ class World:
             "referred": ["submit", "endorse", "refer"],
         }[status]
         for step in steps:
-            self.step(row, step)
+            self._take(row, step)
         return row
 
     def step(self, row: Proposal, action: str, **given):
         """One action by the person whose turn it is, with inputs that fit."""
         row.refresh_from_db()
+        return self._take(row, action, **given)
+
+    def _take(self, row: Proposal, action: str, **given):
         by = {
             "submit": self.operator,
             "withdraw": self.operator,

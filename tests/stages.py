@@ -1,7 +1,7 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
 Two at a time, because machines have two cores. What says the same on every database is tried on one of them where
-both run: `SQLITE_FOLDERS` in `tests.conftest`. `bin/test sqlite` and `bin/test postgres` alone run everything.
+both run: see `tests.conftest`. `bin/test sqlite` and `bin/test postgres` alone run everything.
 """
 
 import os
@@ -66,10 +66,11 @@ def share_walks(stages: tuple["Stage", ...]) -> tuple["Stage", ...]:
         find_programs()
     except Missing:
         return stages
-    both = SQLITE in stages and POSTGRES in stages
+    names = {SQLITE.name, POSTGRES.name}
+    if not names <= {stage.name for stage in stages}:
+        return stages
     return tuple(
-        replace(stage, services=beside(stage.services)) if both and stage in (SQLITE, POSTGRES) else stage
-        for stage in stages
+        replace(stage, services=beside(stage.services)) if stage.name in names else stage for stage in stages
     )
 
 
@@ -81,7 +82,7 @@ def embedded_with_chromium() -> Iterator[dict[str, str]]:
 
 @dataclass
 class Stage:
-    """One pytest run: which tests, on what, and in which folder they live when it is not all of them.
+    """One pytest run: which tests, on what, and in which folders they live when it is not all of them.
 
     `judge`: what looks at a run that passed, and may fail it. A stage without `marks` says itself what it runs.
     """
@@ -90,7 +91,7 @@ class Stage:
     title: str
     services: Callable
     marks: str = ""
-    folder: str = ""
+    folders: tuple[str, ...] = ()
     program: tuple[str, ...] = ("-m", "pytest")
     options: tuple[str, ...] = ()
     judge: tuple[str, ...] = ()
@@ -118,14 +119,20 @@ BROWSER = Stage(
     "Chromium against bin/run",
     embedded_with_chromium,
     "browser",
-    folder="tests/browser",
+    folders=("tests/browser",),
     options=("--screenshot", "only-on-failure", "--output", "var/test-results"),
 )
-ALWAYS = (POSTGRES, SQLITE, BROWSER, PURE)
-CHOOSABLE = (POSTGRES, SQLITE, BROWSER)  # what is left when the person names tests
+RIGHTS_FOLDERS = ("tests/permissions", "tests/api")
+RIGHTS = Stage(
+    "rights", "Rights of every role, and the API, on SQLite", embedded, PLAIN, folders=RIGHTS_FOLDERS
+)
+SQLITE_BUT_RIGHTS = replace(SQLITE, options=tuple(f"--ignore={folder}" for folder in RIGHTS_FOLDERS))
+# In an order in which two lanes end at about the same time.
+ALWAYS = (SQLITE_BUT_RIGHTS, BROWSER, POSTGRES, RIGHTS, PURE)
+CHOOSABLE = (SQLITE, POSTGRES, BROWSER)  # what is left when the person names tests
 LONG = (
-    Stage("load", "Offices at once", private_services, "load", folder="tests/load", options=("-s",)),
-    Stage("bench", "Benchmarks", private_services, "bench", folder="tests/benchmarks", options=("-s",)),
+    Stage("load", "Offices at once", private_services, "load", folders=("tests/load",), options=("-s",)),
+    Stage("bench", "Benchmarks", private_services, "bench", folders=("tests/benchmarks",), options=("-s",)),
     Stage(
         "coverage", "Coverage on SQLite", embedded, PLAIN, program=("-m", "coverage", "run", "-m", "pytest")
     ),
@@ -133,11 +140,18 @@ LONG = (
 )
 CHAOS = (
     Stage(
-        "chaos", "Killed workers on Redis", private_services, "chaos", folder="tests/chaos", options=("-s",)
+        "chaos",
+        "Killed workers on Redis",
+        private_services,
+        "chaos",
+        folders=("tests/chaos",),
+        options=("-s",),
     ),
-    Stage("chaos-files", "Killed workers on files", embedded, "chaos", folder="tests/chaos", options=("-s",)),
+    Stage(
+        "chaos-files", "Killed workers on files", embedded, "chaos", folders=("tests/chaos",), options=("-s",)
+    ),
 )
-BY_NAME = {stage.name: (stage,) for stage in (*ALWAYS, *LONG)} | {"chaos": CHAOS}
+BY_NAME = {stage.name: (stage,) for stage in (*CHOOSABLE, RIGHTS, PURE, *LONG)} | {"chaos": CHAOS}
 
 
 class Unknown(Exception):
@@ -166,9 +180,9 @@ def selects(arguments: list[str]) -> bool:
 
 
 def command(stage: Stage, arguments: list[str]) -> list[str]:
-    folder = [stage.folder] if stage.folder and not names_paths(arguments) else []
+    folders = [] if names_paths(arguments) else stage.folders
     marks = ["-m", stage.marks] if stage.marks else []
-    return [sys.executable, *stage.program, *marks, *stage.options, *folder, *arguments]
+    return [sys.executable, *stage.program, *marks, *stage.options, *folders, *arguments]
 
 
 @dataclass
