@@ -36,7 +36,7 @@ ON_BOTH = {
         "kelurahan/test_same_moment.py",
     ),
     *("proposals/test_similar.py", "proposals/test_thread.py", "proposals/test_triggers.py"),
-    *("proposals/test_twins.py", "real_data/test_kelurahan_sheet.py", "reports/test_building.py"),
+    *("proposals/test_twins.py", "reports/test_building.py"),
     *("reports/test_snapshot.py", "test_databases.py"),
 }
 

@@ -32,9 +32,7 @@ class World:
     """A small city. Everything is made when it is first asked for, except places, cycle and catalogue."""
 
     def __init__(self, *, year: int = 2021, kind: str = "live"):
-        self.city, _ = City.objects.get_or_create(
-            code="36.71", defaults=_place("Kota Tangerang", -6.18977, 106.65385)
-        )
+        self.city = _ensure(City, "36.71", **_place("Kota Tangerang", -6.18977, 106.65385))
         self.batuceper = self._kecamatan("36.71.03", "Batuceper", -6.1611, 106.66954)
         self.benda = self._kecamatan("36.71.04", "Benda", -6.1272, 106.6712)
         self.batujaya = self._kelurahan("36.71.03.1002", "Batujaya", self.batuceper, -6.15342, 106.65938)
@@ -46,11 +44,9 @@ class World:
             "36.71.03", "Kecamatan Batuceper", "Kec. Batuceper", self.batuceper
         )
         for code, name in SUB_KEGIATAN.items():
-            Nomenclature.objects.get_or_create(
-                planning_year=year, code=code, defaults={"level": "sub_kegiatan", "name": name}
-            )
+            _ensure(Nomenclature, code, planning_year=year, level="sub_kegiatan", name=name)
         self.cycle = make_cycle(year=year, kind=kind)
-        self.field, _ = Field.objects.get_or_create(code="infrastruktur", defaults={"name": "Infrastruktur"})
+        self.field = _ensure(Field, "infrastruktur", name="Infrastruktur")
         self.priority, _ = RkpdPriority.objects.get_or_create(
             planning_year=year,
             number=1,
@@ -221,32 +217,24 @@ class World:
         return outcome
 
     def _kecamatan(self, code, name, lat, lon):
-        return Kecamatan.objects.get_or_create(
-            code=code, defaults=_place(name, lat, lon) | {"city": self.city}
-        )[0]
+        return _ensure(Kecamatan, code, city=self.city, **_place(name, lat, lon))
 
     def _kelurahan(self, code, name, kecamatan, lat, lon):
-        return Kelurahan.objects.get_or_create(
-            code=code, defaults=_place(name, lat, lon) | {"kecamatan": kecamatan}
-        )[0]
+        return _ensure(Kelurahan, code, kecamatan=kecamatan, **_place(name, lat, lon))
 
     def _agency(self, code, name, short, kecamatan=None):
-        return Agency.objects.get_or_create(
-            code=code, defaults={"name": name, "short_name": short, "kecamatan": kecamatan}
-        )[0]
+        return _ensure(Agency, code, name=name, short_name=short, kecamatan=kecamatan)
 
 
 def make_cycle(*, year: int = 2021, kind: str = "live", open_days: int = 30) -> PlanningCycle:
     """A cycle with every stage open from yesterday for `open_days`."""
     cycle = PlanningCycle.objects.create(planning_year=year, kind=kind)
     now = clock.now()
-    for stage in workflow.STAGES:
-        StageWindow.objects.create(
-            cycle=cycle,
-            stage=stage,
-            opens_at=now - timedelta(days=1),
-            closes_at=now + timedelta(days=open_days),
-        )
+    opens_at, closes_at = now - timedelta(days=1), now + timedelta(days=open_days)
+    StageWindow.objects.bulk_create(
+        StageWindow(cycle=cycle, stage=stage, opens_at=opens_at, closes_at=closes_at)
+        for stage in workflow.STAGES
+    )
     return cycle
 
 
@@ -278,6 +266,12 @@ def stored_photo(**changed) -> SimpleNamespace:
 def attach_photo(key, *, by: User) -> None:
     row = Proposal.objects.get(uuid=key)
     perform(targets={key: row.version}, action="attach", by=by, add=[stored_photo()]).require()
+
+
+def _ensure(model, code: str, **values):
+    """The row of this code (and planning year), made when it is missing: in two queries instead of four."""
+    key = {"code": code} | {name: values[name] for name in ("planning_year",) if name in values}
+    return model.objects.filter(**key).first() or model.objects.create(code=code, **values)
 
 
 def _place(name: str, lat: float, lon: float) -> dict:

@@ -1,6 +1,6 @@
 """Runs the test stages that `bin/test` names, each as a pytest process of its own, and says how long each took.
 
-Two at a time, because machines have two cores. What says the same on every database is tried on one of them where
+As many at a time as there are cores. What says the same on every database is tried on one of them where
 both run: see `tests.conftest`. `bin/test sqlite` and `bin/test postgres` alone run everything.
 """
 
@@ -23,7 +23,7 @@ from tests.services.redis import PrivateRedis
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 NO_TESTS_COLLECTED = 5
-AT_ONCE = 2
+AT_ONCE = max(2, os.cpu_count() or 1)
 PLAIN = "not browser and not bench and not load and not chaos"
 
 
@@ -66,11 +66,11 @@ def share_walks(stages: tuple["Stage", ...]) -> tuple["Stage", ...]:
         find_programs()
     except Missing:
         return stages
-    names = {SQLITE.name, POSTGRES.name}
-    if not names <= {stage.name for stage in stages}:
+    names = {stage.name for stage in stages}
+    if not {SQLITE.name, POSTGRES.name} <= names:
         return stages
     return tuple(
-        replace(stage, services=beside(stage.services)) if stage.name in names else stage for stage in stages
+        stage if stage.marks != PLAIN else replace(stage, services=beside(stage.services)) for stage in stages
     )
 
 
@@ -122,13 +122,23 @@ BROWSER = Stage(
     folders=("tests/browser",),
     options=("--screenshot", "only-on-failure", "--output", "var/test-results"),
 )
-RIGHTS_FOLDERS = ("tests/permissions", "tests/api")
-RIGHTS = Stage(
-    "rights", "Rights of every role, and the API, on SQLite", embedded, PLAIN, folders=RIGHTS_FOLDERS
+DESKS = Stage(
+    "desks",
+    "The desks of kelurahan, kecamatan and agencies, and the portal, on SQLite",
+    embedded,
+    PLAIN,
+    folders=("tests/kelurahan", "tests/kecamatan", "tests/opd", "tests/portal"),
 )
-SQLITE_BUT_RIGHTS = replace(SQLITE, options=tuple(f"--ignore={folder}" for folder in RIGHTS_FOLDERS))
-# In an order in which two lanes end at about the same time.
-ALWAYS = (SQLITE_BUT_RIGHTS, BROWSER, POSTGRES, RIGHTS, PURE)
+RIGHTS = Stage(
+    "rights",
+    "Rights of every role, and the API, on SQLite",
+    embedded,
+    PLAIN,
+    folders=("tests/permissions", "tests/api"),
+)
+REST = replace(SQLITE, options=tuple(f"--ignore={folder}" for folder in (*DESKS.folders, *RIGHTS.folders)))
+# Whatever ends makes room for the next: in this order two lanes end at about the same time.
+ALWAYS = (BROWSER, POSTGRES, DESKS, REST, RIGHTS, PURE)
 CHOOSABLE = (SQLITE, POSTGRES, BROWSER)  # what is left when the person names tests
 LONG = (
     Stage("load", "Offices at once", private_services, "load", folders=("tests/load",), options=("-s",)),
@@ -151,7 +161,7 @@ CHAOS = (
         "chaos-files", "Killed workers on files", embedded, "chaos", folders=("tests/chaos",), options=("-s",)
     ),
 )
-BY_NAME = {stage.name: (stage,) for stage in (*CHOOSABLE, RIGHTS, PURE, *LONG)} | {"chaos": CHAOS}
+BY_NAME = {stage.name: (stage,) for stage in (*CHOOSABLE, DESKS, RIGHTS, PURE, *LONG)} | {"chaos": CHAOS}
 
 
 class Unknown(Exception):
