@@ -26,7 +26,10 @@ MARK_OF_FOLDER = {
 # short: pages and rights on SQLite, which takes two thirds of the time, what writes and counts on PostgreSQL. Some ask
 # what each database answers by itself.
 POSTGRES_FOLDERS = {"bappeda", "jobs", "proposals", "races", "reports", "services"}
-PAGES = "test_views"  # how files about pages in those folders begin
+PAGES = (  # how files in those folders begin that are about pages, papers and what is sent to them
+    *("test_views", "test_action_forms", "test_admin", "test_api", "test_code_tree", "test_hostile_uploads"),
+    *("test_minutes", "test_questions", "test_receipts", "test_sheet", "test_uploads", "test_wording"),
+)
 ON_BOTH = {
     *("accounts/test_constraints.py", "bappeda/test_querysets.py", "jobs/test_outbox.py"),
     *(

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from configparser import ConfigParser
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -97,6 +98,13 @@ class Stage:
     judge: tuple[str, ...] = ()
 
 
+def list_pure_tests() -> list[str]:
+    """The files of the stage `pure`, which has its own configuration."""
+    ini = ConfigParser()
+    ini.read(ROOT / "tests/pure/pytest.ini")
+    return ini["pytest"]["testpaths"].split()
+
+
 PURE_MODULES = (
     *("scoring", "ranking", "allocation", "measuring", "explaining", "computing", "result_rows", "agreement"),
 )
@@ -128,6 +136,7 @@ DESKS = Stage(
     embedded,
     PLAIN,
     folders=("tests/kelurahan", "tests/kecamatan", "tests/opd", "tests/portal"),
+    options=("--no-migrations",),  # those are tried by the other stages
 )
 RIGHTS = Stage(
     "rights",
@@ -135,8 +144,12 @@ RIGHTS = Stage(
     embedded,
     PLAIN,
     folders=("tests/permissions", "tests/api"),
+    options=("--no-migrations",),
 )
-REST = replace(SQLITE, options=tuple(f"--ignore={folder}" for folder in (*DESKS.folders, *RIGHTS.folders)))
+REST = replace(
+    SQLITE,
+    options=tuple(f"--ignore={path}" for path in (*DESKS.folders, *RIGHTS.folders, *list_pure_tests())),
+)
 # Whatever ends makes room for the next: in this order two lanes end at about the same time.
 ALWAYS = (BROWSER, POSTGRES, DESKS, REST, RIGHTS, PURE)
 CHOOSABLE = (SQLITE, POSTGRES, BROWSER)  # what is left when the person names tests
