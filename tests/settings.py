@@ -34,4 +34,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
 
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise looks there at every start; under test it stays empty
-MAIL_DIGEST_HOUR = 24  # tests must not depend on the hour they run at
+MAIL_DIGEST_HOUR = PACKAGES_HOUR = 24  # tests must not depend on the hour they run at

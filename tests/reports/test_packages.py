@@ -81,6 +81,12 @@ def _no_pulse(monkeypatch):
     monkeypatch.setattr("jobs.timing.TICK_SECONDS", 600)
 
 
+@pytest.fixture(autouse=True)
+def _at_one_at_night(settings):
+    """The product's own hour; under test it is never, unless a test is about it."""
+    settings.PACKAGES_HOUR = 1
+
+
 @pytest.fixture
 def abroad(world, run) -> Proposal:
     """Something of the other kecamatan that must not be seen in Batuceper's package."""

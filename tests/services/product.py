@@ -50,6 +50,7 @@ class RunningProduct:
             "DEMO": "1",
             "DEMO_PROPOSALS": str(demo_proposals),
             "MAIL_DIGEST_HOUR": "24",  # what runs must not depend on the hour
+            "PACKAGES_HOUR": "24",
         }
 
     def __enter__(self) -> Self:
