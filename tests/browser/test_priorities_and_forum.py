@@ -49,13 +49,12 @@ def test_list_is_put_in_order_by_keyboard_by_number_and_by_drag(page):
 
     page.set_viewport_size({"width": 1280, "height": 2400})  # the page does not scroll along here
     page.evaluate("scrollTo(0, 0)")
-    grip = page.locator("[data-grip]").nth(3).bounding_box()
-    target = page.locator(ROWS).first.bounding_box()
-    assert grip["y"] < 2200
-    page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+    grip = page.locator("[data-grip]").nth(3)
+    grip.hover()  # waits until the rows of the wider window stand still
     page.mouse.down()
-    page.mouse.move(grip["x"] + 10, grip["y"] - 20, steps=4)
-    page.mouse.move(grip["x"] + 10, target["y"] + 5, steps=8)
+    held, target = grip.bounding_box(), page.locator(ROWS).first.bounding_box()
+    page.mouse.move(held["x"] + 10, held["y"] - 20, steps=4)
+    page.mouse.move(held["x"] + 10, target["y"] + 5, steps=8)
     page.mouse.up()
     wanted = [before[3], before[1], before[0], before[2], *before[4:]]
     assert titles(page) == wanted
