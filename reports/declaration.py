@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bappeda.wording import PUBLIC_NOTE
 from reports.listing import Cell, Listing, Row, ShortListing
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
     "Version",
 ]
 
-NOTE = "Bukan penetapan anggaran; mengikuti rancangan akhir RKPD, KUA-PPAS dan APBD."
+NOTE = PUBLIC_NOTE
 NO_SOURCE = "–"  # in every cell of a column that an official form has and nothing here fills
 EVERYWHERE = ("xlsx", "csv")
 PRINTABLE = (*EVERYWHERE, "pdf")

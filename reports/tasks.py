@@ -3,10 +3,10 @@
 from jobs.registry import sweeps, work
 from reports import services
 from reports.packages import asking, building, telling
-from reports.services.requesting import KIND
+from reports.services.limiting import FILE, PACKAGE
 
-work(KIND)(services.build)
-work(asking.KIND)(building.build)
+work(FILE)(services.build)
+work(PACKAGE)(building.build)
 sweeps("reports.remove_expired")(services.remove_expired)
 sweeps("reports.tell_failed")(services.tell_failed)
 sweeps("reports.make_nightly_packages")(asking.make_nightly)

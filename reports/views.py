@@ -37,10 +37,11 @@ NO_LONGER_YOURS = (
 @require_GET
 def list_reports(request):
     """The reports for this person, the berita acara, and the own files."""
+    cycle = cycles.current(request)
     context = {
-        "cycle": cycles.current(request),
+        "cycle": cycle,
         "reports": registry.list_reports(request.user),
-        "minutes": _list_minutes(request.user, cycles.current(request)),
+        "minutes": _list_minutes(request.user, cycle),
         "has_packages": may_read_packages(request.user),
         "runs": _recent_runs(request.user),
     }

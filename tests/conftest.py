@@ -26,21 +26,36 @@ MARK_OF_FOLDER = {
 # short: pages and rights on SQLite, which takes two thirds of the time, what writes and counts on PostgreSQL. Some ask
 # what each database answers by itself.
 POSTGRES_FOLDERS = {"bappeda", "jobs", "proposals", "races", "reports", "services"}
-PAGES = (  # how files in those folders begin that are about pages, papers and what is sent to them
-    *("test_views", "test_action_forms", "test_admin", "test_api", "test_code_tree", "test_hostile_uploads"),
-    *("test_minutes", "test_questions", "test_receipts", "test_sheet", "test_uploads", "test_wording"),
+# How files in those folders begin that are about pages, papers and what is sent to them.
+PAGES = (
+    "test_views",
+    "test_action_forms",
+    "test_admin",
+    "test_api",
+    "test_code_tree",
+    "test_hostile_uploads",
+    "test_minutes",
+    "test_questions",
+    "test_receipts",
+    "test_sheet",
+    "test_uploads",
+    "test_wording",
 )
 ON_BOTH = {
-    *("accounts/test_constraints.py", "bappeda/test_querysets.py", "jobs/test_outbox.py"),
-    *(
-        "jobs/test_running.py",
-        "jobs/test_worker.py",
-        "kelurahan/test_drafts.py",
-        "kelurahan/test_same_moment.py",
-    ),
-    *("proposals/test_similar.py", "proposals/test_thread.py", "proposals/test_triggers.py"),
-    *("proposals/test_twins.py", "reports/test_building.py"),
-    *("reports/test_snapshot.py", "test_databases.py"),
+    "accounts/test_constraints.py",
+    "bappeda/test_querysets.py",
+    "jobs/test_outbox.py",
+    "jobs/test_running.py",
+    "jobs/test_worker.py",
+    "kelurahan/test_drafts.py",
+    "kelurahan/test_same_moment.py",
+    "proposals/test_similar.py",
+    "proposals/test_thread.py",
+    "proposals/test_triggers.py",
+    "proposals/test_twins.py",
+    "reports/test_building.py",
+    "reports/test_snapshot.py",
+    "test_databases.py",
 }
 
 # Its default deadline of 200 ms is a timed assertion, and failed on a busy machine.

@@ -105,9 +105,16 @@ def list_pure_tests() -> list[str]:
     return ini["pytest"]["testpaths"].split()
 
 
-PURE_MODULES = (
-    *("scoring", "ranking", "allocation", "measuring", "explaining", "computing", "result_rows", "agreement"),
-)
+PURE_MODULES = [
+    "scoring",
+    "ranking",
+    "allocation",
+    "measuring",
+    "explaining",
+    "computing",
+    "result_rows",
+    "agreement",
+]
 PURE_COVERAGE = "--data-file=var/pure.coverage"
 PURE = Stage(
     "pure",

@@ -8,6 +8,7 @@ from accounts.offices import standings
 from accounts.roles import BIDANG
 from proposals import workflow
 from reports.models.kept_file import KeptFile
+from reports.scope import WHOLE_CITY
 
 
 class PackageQuerySet(models.QuerySet):
@@ -70,7 +71,7 @@ class Package(KeptFile):
     @property
     def place(self) -> str:
         """Whose rows are in it."""
-        return f"Kecamatan {self.kecamatan.name}" if self.kecamatan else "Kota Tangerang"
+        return f"Kecamatan {self.kecamatan.name}" if self.kecamatan else WHOLE_CITY
 
     @property
     def title(self) -> str:

@@ -19,10 +19,9 @@ from proposals.refusals import Refusal, Refused, content
 from proposals.windows import GRACE, Windows
 from regions.models import Kecamatan
 from reports.models import Package
-from reports.services.limiting import refuse_too_many
+from reports.services.limiting import PACKAGE, refuse_too_many
 from reports.viewer import roles_of
 
-KIND = "reports.package"
 NEVER = 24  # as the hour of the night
 NIGHT = 6  # hours; a server that slept longer makes the next night's
 STILL_NEWS = timedelta(days=3)  # nothing is made of a stage that ended longer ago
@@ -40,7 +39,7 @@ def make_nightly() -> int:
         return 0
     asked = 0
     for cycle in PlanningCycle.objects.filter(kind=PlanningCycle.Kind.LIVE, closed_at=None):
-        key = f"{KIND}:night:{cycle.slug}:{night.isoformat()}"
+        key = f"{PACKAGE}:night:{cycle.slug}:{night.isoformat()}"
         if not Job.objects.filter(key=key).exists() and has_begun(Windows(cycle), clock.now()):
             _ask(key, Package(cycle=cycle, contents="rekap", occasion="night"))
             asked += 1
@@ -65,7 +64,7 @@ def make_closings() -> int:
 
 def try_again() -> int:
     """Put packages that failed back into the queue after a pause, as long as they are still news; how many."""
-    now, own = timezone.now(), Job.objects.filter(kind=KIND, created_by=None)
+    now, own = timezone.now(), Job.objects.filter(kind=PACKAGE, created_by=None)
     nights = own.filter(report_package__occasion="night", created_at__gt=now - NIGHT_TRIED)
     closings = own.filter(report_package__occasion="closing", created_at__gt=now - CLOSING_TRIED)
     return sum(retry_failed(jobs, pause=PAUSE) for jobs in (nights, closings))
@@ -81,7 +80,7 @@ def request_package(*, cycle: PlanningCycle, contents: str, by, key: str | None 
         raise Refused(Refusal(403, "role", ONLY_BAPPEDA))
     if contents not in Package.Contents.values:
         raise Refused(content({"isi": UNKNOWN_CONTENTS}))
-    key = f"{KIND}:{by.pk}:{key}" if key else None
+    key = f"{PACKAGE}:{by.pk}:{key}" if key else None
     if key is None or not Job.objects.filter(key=key).exists():
         refuse_too_many(by)
     return _ask(key, Package(cycle=cycle, contents=contents, occasion="request"), by=by)
@@ -102,7 +101,7 @@ def has_begun(windows: Windows, now: datetime) -> bool:
 
 
 def _close(cycle: PlanningCycle, stage: str, end: datetime) -> int:
-    prefix = f"{KIND}:closing:{cycle.slug}:{stage}:{end.isoformat()}:"
+    prefix = f"{PACKAGE}:closing:{cycle.slug}:{stage}:{end.isoformat()}:"
     if Job.objects.filter(key=f"{prefix}city").exists():  # asked for last, so all are there
         return 0
     fixed = {"cycle": cycle, "contents": "lengkap", "occasion": "closing", "stage": stage}
@@ -117,7 +116,7 @@ def _close(cycle: PlanningCycle, stage: str, end: datetime) -> int:
 @transaction.atomic
 def _ask(key: str | None, package: Package, *, by=None) -> Package:
     """Row first, message second."""
-    job = enqueue(kind=KIND, params={}, by=by, title=f"Paket {package.title}"[:200], key=key)
+    job = enqueue(kind=PACKAGE, params={}, by=by, title=f"Paket {package.title}"[:200], key=key)
     values = ("cycle", "contents", "occasion", "stage", "kecamatan")
     return Package.objects.get_or_create(job=job, defaults={name: getattr(package, name) for name in values})[
         0

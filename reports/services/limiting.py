@@ -10,7 +10,7 @@ from jobs.models import Job
 from proposals import clock
 from proposals.refusals import Refusal, Refused
 
-KINDS = ("reports.build", "reports.package")
+FILE, PACKAGE = KINDS = ("reports.build", "reports.package")  # of jobs
 TOO_MANY_UNFINISHED = (
     "{count} berkas laporan Anda belum selesai, dan lebih dari itu tidak dibuat sekaligus. "
     "Tunggu sampai salah satunya selesai atau batalkan, lalu minta lagi."

@@ -9,10 +9,8 @@ from jobs.services import enqueue
 from proposals.refusals import Refused, content
 from reports.models import ReportRun
 from reports.registry import open_report
-from reports.services.limiting import refuse_too_many
+from reports.services.limiting import FILE, refuse_too_many
 from reports.writers import complain_of_length
-
-KIND = "reports.build"
 
 
 @transaction.atomic
@@ -30,11 +28,11 @@ def request_file(
         raise Refused(content({"format": f"Pilih bentuk berkas yang tersedia: {offered}."}))
     if sentence := complain_of_length(format, report.list_rows(subject)):
         raise Refused(content({"format": sentence}))
-    key = f"{KIND}:{by.pk}:{key}" if key else None
+    key = f"{FILE}:{by.pk}:{key}" if key else None
     if key is None or not Job.objects.filter(key=key).exists():
         refuse_too_many(by)
     job = enqueue(
-        kind=KIND,
+        kind=FILE,
         params={},
         by=by,
         title=f"{subject.title} ({ReportRun.Format(format).label})",

@@ -1,7 +1,8 @@
-"""Deciding on the sheet of one proposal as a browser does: the form as it stands, and what was typed."""
+"""The sheet of one proposal at this desk."""
 
-from proposals.models import Proposal
-from tests.kelurahan.pages import read_form
+from tests.sheets import again, decide_at
+
+__all__ = ["again", "decide", "url"]
 
 
 def url(row, query: str = "") -> str:
@@ -9,10 +10,4 @@ def url(row, query: str = "") -> str:
 
 
 def decide(client, row, action: str, *, query: str = "", **typed):
-    form = read_form(client.get(url(row, query)))
-    return client.post(url(row, query), form | {"tindakan": action} | typed)
-
-
-def again(row) -> Proposal:
-    row.refresh_from_db()
-    return row
+    return decide_at(url(row, query), client, action, **typed)

@@ -48,7 +48,7 @@ def make_night(hour: int = 2, day: int = 1) -> int:
 
 
 def run_all() -> list[Package]:
-    for job in Job.objects.filter(kind=asking.KIND, state="queued").order_by("created_at"):
+    for job in Job.objects.filter(kind=asking.PACKAGE, state="queued").order_by("created_at"):
         run_job(job.pk)
     return list(Package.objects.select_related("job").order_by("job__created_at"))
 
@@ -135,7 +135,7 @@ def test_beat_leads_to_the_packages():
     assert django_settings.CELERY_BEAT_SCHEDULE["sweep-every-minute"]["task"] == "jobs.sweep"
     assert registry.SWEEPS["reports.make_nightly_packages"] is asking.make_nightly
     assert registry.SWEEPS["reports.make_closing_packages"] is asking.make_closings
-    assert registry.WORK[asking.KIND] is building.build
+    assert registry.WORK[asking.PACKAGE] is building.build
 
 
 # The end of a stage
@@ -250,7 +250,7 @@ def test_full_disk_is_tried_three_times_and_leaves_nothing(world, run, monkeypat
 
 def test_package_overtaken_by_another_attempt_removes_its_own_file(world, run):
     make_night()
-    (job,) = Job.objects.filter(kind=asking.KIND)
+    (job,) = Job.objects.filter(kind=asking.PACKAGE)
     Job.objects.filter(pk=job.pk).update(state="running", attempts=2)  # somebody else took over
     job.attempts = 1
     with pytest.raises(registry.Stopped):
@@ -377,4 +377,4 @@ def test_training_begins_anew_without_its_packages(world, run):
     make_night()
     run_all()
     asking.forget_packages(world.cycle)
-    assert (files(), Package.objects.count(), Job.objects.filter(kind=asking.KIND).count()) == ([], 0, 0)
+    assert (files(), Package.objects.count(), Job.objects.filter(kind=asking.PACKAGE).count()) == ([], 0, 0)
